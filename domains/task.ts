@@ -1,0 +1,84 @@
+import type { Language, Program } from '@cairn/language'
+
+/** Option values of a task; a spec holds all of them, defaults filled in. */
+export type TaskOptions = Readonly<Record<string, string | number | boolean>>
+
+export interface TaskSpec {
+  /** `domain/task`, for example `karel/harvester`. */
+  readonly name: string
+  readonly options: TaskOptions
+}
+
+/** Why an episode ended. */
+export type Ending =
+  | 'completed' // the program ran to its end
+  | 'terminated' // the task's own rule ended the episode: success or a mistake it punishes
+  | 'crashed' // illegal action, or a loop that repeats a state
+  | 'out-of-calls' // the call budget of the episode is spent
+
+export interface Outcome {
+  /** Return of the episode: the left-to-right sum of the step rewards. */
+  readonly return: number
+  /** Actions executed (ticks, in a game). */
+  readonly steps: number
+  readonly ended: Ending
+  /** Only when asked: one byte per executed action, the domain's action index. */
+  readonly trace?: Uint8Array
+}
+
+/** One picture of an episode, for a terminal. */
+export interface Frame {
+  /** Lines of text separated by `\n`, without colour. */
+  readonly picture: string
+  /** What happened: the action, the reward, the return so far. */
+  readonly caption: string
+}
+
+/** A program made ready to run: compiled once, run on many episodes. */
+export interface PreparedProgram {
+  episode(episode: number, want?: { readonly trace?: boolean }): Outcome
+}
+
+/** A problem a program can be scored on. Pure: same program, same episode, same outcome, on every machine. */
+export interface Task {
+  readonly spec: TaskSpec
+  readonly language: Language
+  /**
+   * Upper bound of the return of one episode that holds in floating point too, if there is one: enables exact pruning,
+   * and a mean that reaches it (within 1e-9) solves the task.
+   */
+  readonly bestReturn?: number
+  /** @throws BadProgram if the bytes are not a program of the language */
+  prepare(program: Program): PreparedProgram
+  /** The episode, picture by picture: the start state first, then one per executed action. */
+  replay(program: Program, episode: number): Iterable<Frame>
+}
+
+/** How one option of a task is declared; the command line, the task card and the check of bad input are made from it. */
+export type TaskOption =
+  | { readonly kind: 'integer'; readonly default: number; readonly min: number; readonly max: number; readonly about: string }
+  | { readonly kind: 'boolean'; readonly default: boolean; readonly about: string }
+  | { readonly kind: 'choice'; readonly default: string; readonly of: readonly string[]; readonly about: string }
+
+export interface TaskCard {
+  /** `domain/task` */
+  readonly name: string
+  /** One line. */
+  readonly summary: string
+  readonly options: Readonly<Record<string, TaskOption>>
+}
+
+/** A language table, an interpreter and tasks. What a user brings to add a domain of their own. */
+export interface Domain {
+  /** [a-z][a-z0-9-]*: first half of its tasks' names, and a token of the queue's subjects. */
+  readonly name: string
+  readonly language: Language
+  /** Changes whenever the language table or any rule changes; a worker refuses work whose hash differs from its own. */
+  readonly hash: string
+  readonly tasks: readonly TaskCard[]
+  /**
+   * The task of that spec; options left out take their defaults.
+   * @throws BadTask naming the field, the value and what was expected
+   */
+  task(name: string, options?: TaskOptions): Task
+}

@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  ssr: { resolve: { conditions: ['@cairn/source', 'node', 'import', 'module', 'default'] } },
+  resolve: { conditions: ['@cairn/source', 'node', 'import', 'module', 'default'] },
+  test: {
+    include: ['**/*.test.ts'],
+    exclude: ['**/dist/**', '**/node_modules/**'],
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+})
