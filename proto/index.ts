@@ -1,1 +1,0 @@
-export { cairn } from './gen/cairn.js'
