@@ -60,12 +60,12 @@ export type SearchOption =
 export type SearchOptions = Readonly<Record<string, number | string>>
 
 /** An algorithm that can be named on the command line. */
-export interface Search {
+export interface Search<Options = SearchOptions> {
   /** kebab-case */
   readonly name: string
   /** One line: what it does and whose it is. */
   readonly summary: string
   readonly options: Readonly<Record<string, SearchOption>>
   /** `options` are complete and checked. */
-  run(context: SearchContext, options: SearchOptions): Promise<void>
+  run(context: SearchContext, options: Options): Promise<void>
 }
