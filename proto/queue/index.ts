@@ -1,1 +1,1 @@
-export {}
+export { wireLimits, wireSchema, wireToken } from './schema.ts'

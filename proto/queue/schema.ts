@@ -1,0 +1,15 @@
+/** Version of the messages; every message carries it, and a receiver refuses any other. */
+export const wireSchema = 1
+
+/** What a receiver accepts. Senders stay below, so anything above is hostile or a bug. */
+export const wireLimits = {
+  /** Bytes of one encoded batch or result; well under the 1 MB that a NATS server passes by default. */
+  messageBytes: 256 * 1024,
+  programsPerBatch: 4096,
+  episodesPerBatch: 65_536,
+  /** programs x episodes of a batch that wants every return: 128 KiB of doubles. */
+  returnsPerBatch: 16_384,
+}
+
+/** Run names and batch ids: safe as a token of a NATS subject. */
+export const wireToken = /^[A-Za-z0-9_-]{1,128}$/
