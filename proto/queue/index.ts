@@ -1,1 +1,38 @@
+export type {
+  Broker,
+  Bucket,
+  ConsumerState,
+  Message,
+  Stored,
+  StoredMessage,
+  StoreOptions,
+} from './broker.ts'
+export { ensureQueue } from './ensure.ts'
+export {
+  BadToken,
+  BrokerAway,
+  BrokerClosed,
+  BrokerError,
+  BrokerRefused,
+  BrokerUnreachable,
+  MessageTooLarge,
+  QueueConfigMismatch,
+  QueueFull,
+  QueueMissing,
+} from './errors.ts'
+export { type ConnectOptions, connectBroker, connectDefaults, withoutSecrets } from './nats.ts'
+export { type HeldMessage, type Pull, type PullOptions, startPull } from './pull.ts'
 export { wireLimits, wireSchema, wireToken } from './schema.ts'
+export {
+  type ConsumerSettings,
+  type QueueOptions,
+  queueDefaults,
+  resultConsumer,
+  resultStream,
+  type StreamSettings,
+  streams,
+  workConsumer,
+  workConsumerName,
+  workStream,
+} from './settings.ts'
+export { isToken, lastToken, parseResultSubject, parseWorkSubject, type Role, subjects, token } from './subjects.ts'
