@@ -119,6 +119,16 @@ export function setWall(world: World, cell: number, wall: 0 | 1): void {
   world.wallsChanged = true
 }
 
+/** A pose is `cell * 4 + facing`; this one has turned left. */
+export function leftOf(pose: number): number {
+  return (pose & ~3) | ((pose + 3) & 3)
+}
+
+/** The same pose, turned right. */
+export function rightOf(pose: number): number {
+  return (pose & ~3) | ((pose + 1) & 3)
+}
+
 /** Far above any task, and small enough for `ahead` to hold cell numbers in 16 bits. */
 const maxCells = 8192
 
