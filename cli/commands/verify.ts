@@ -1,0 +1,44 @@
+import { command, many, required } from '../command.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { line } from '../shell.ts'
+import { some } from '../terminal/numbers.ts'
+
+/** Differences shown; the rest is only counted. */
+const shownDifferences = 10
+
+export const verify = command({
+  name: 'verify',
+  summary: 'check recorded behaviour of the reference implementations against this one',
+  args: {
+    suite: required('karel-interpreter, karel-leaps-interpreter, karel-tasks, karel-long or search-space'),
+    file: many('recorded cases: .jsonl or .jsonl.gz, one JSON object per line; - reads stdin'),
+  },
+  flags: {},
+  notes:
+    'The last line on stdout is "N passed, N failed"; the first differences are on stderr. Exit code 1 if any case failed.',
+  examples: [
+    [
+      'verify karel-interpreter test/golden/karel/interpreter.jsonl.gz',
+      'every recorded run of the reference interpreter',
+    ],
+  ],
+  async run({ args }, { out, err, folder }) {
+    const { verifySuite } = await import('@cairn/domains')
+    const { readRecords } = await import('../records.ts')
+    const suite = verifySuite(args.suite)
+    let [passed, failed] = [0, 0]
+    for (const file of args.file) {
+      for await (const { record, where } of readRecords(file, folder)) {
+        const difference = suite.check(record)
+        if (difference === undefined) passed += 1
+        else {
+          failed += 1
+          if (failed <= shownDifferences) line(err, `${where}: ${difference}`)
+        }
+      }
+    }
+    if (failed > shownDifferences) line(err, `and ${some(failed - shownDifferences, 'more failed case')}`)
+    line(out, `${passed} passed, ${failed} failed`)
+    return failed === 0 && passed > 0 ? exitCodes.ok.code : exitCodes.failure.code
+  },
+})

@@ -1,0 +1,46 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { readRecords } from './records.ts'
+
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'cairn-records-'))
+})
+afterAll(() => rm(folder, { recursive: true }))
+
+async function all(file: string) {
+  const found = []
+  for await (const { record, where } of readRecords(file, folder)) found.push([record, where])
+  return found
+}
+
+test('records are read plain and gzipped, with the line they stand on', async () => {
+  const text = '{"id":1}\n\n{"id":"zwei ✓"}'
+  await writeFile(join(folder, 'a.jsonl'), text)
+  await writeFile(join(folder, 'a.jsonl.gz'), gzipSync(text))
+  expect(await all('a.jsonl')).toEqual([
+    [{ id: 1 }, 'a.jsonl:1'],
+    [{ id: 'zwei ✓' }, 'a.jsonl:3'],
+  ])
+  expect(await all('a.jsonl.gz')).toEqual([
+    [{ id: 1 }, 'a.jsonl.gz:1'],
+    [{ id: 'zwei ✓' }, 'a.jsonl.gz:3'],
+  ])
+})
+
+test('a line that is not JSON is named', async () => {
+  await writeFile(join(folder, 'bad.jsonl'), '{"id":1}\n{"id":')
+  await expect(all('bad.jsonl')).rejects.toThrow('bad.jsonl:2: record: expected JSON, got "{\\"id\\":"')
+})
+
+test('a file that is missing, cut short or not gzip is wrong usage, not a crash', async () => {
+  await expect(all('none.jsonl')).rejects.toMatchObject({ code: 'E_USAGE', value: 'none.jsonl' })
+  await expect(all('none.jsonl.gz')).rejects.toMatchObject({ code: 'E_USAGE' })
+  await writeFile(join(folder, 'plain.jsonl.gz'), '{}\n')
+  await expect(all('plain.jsonl.gz')).rejects.toMatchObject({ code: 'E_USAGE' })
+  await writeFile(join(folder, 'cut.jsonl.gz'), gzipSync('{"id":1}\n'.repeat(1000)).subarray(0, 30))
+  await expect(all('cut.jsonl.gz')).rejects.toMatchObject({ code: 'E_USAGE' })
+})

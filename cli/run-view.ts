@@ -1,0 +1,91 @@
+import type { RunEvent } from '@cairn/coordinator'
+import { line, type Output } from './shell.ts'
+import { LiveLine } from './terminal/live-line.ts'
+import { cut, grouped, returned } from './terminal/numbers.ts'
+import { type Progress, progressLine } from './terminal/progress.ts'
+
+/** How a run is shown while it runs. */
+export interface RunView {
+  show(event: RunEvent): void
+  /** Lines for a person that are not events. */
+  say(text: string): void
+  /** Nothing more comes; the terminal is left clean. */
+  end(): void
+}
+
+/** One JSON object per line on `out`, exactly the events; words for a person are left out. */
+export function jsonView(out: Output): RunView {
+  return { show: (event) => line(out, JSON.stringify(event)), say: () => {}, end: () => {} }
+}
+
+export const silentView: RunView = { show: () => {}, say: () => {}, end: () => {} }
+
+/** For a terminal: a line that is redrawn, news above it. */
+export function liveView(err: Output): RunView {
+  const live = new LiveLine(err)
+  const { colors } = err
+  let budget = 0
+  let latest: Progress | undefined
+  let waiting = ''
+  const draw = () => {
+    if (waiting !== '') live.draw(waiting, colors.yellow)
+    else if (latest !== undefined) live.draw(progressLine(latest, budget, err.columns - 1), colors.cyan)
+  }
+  return {
+    show(event) {
+      if (event.event === 'started') budget = event.budget
+      const waited = waiting !== ''
+      waiting =
+        event.event === 'waiting' ? event.reason : event.event === 'progress' && event.workers === 0 ? waiting : ''
+      if (event.event === 'progress') latest = event
+      const news = newsOf(event)
+      if (news !== undefined) live.above(paintNews(event, cut(news, Math.max(40, err.columns - 1)), err))
+      if (event.event === 'progress' || event.event === 'waiting' || waited) draw()
+    },
+    say: (text) => live.above(text),
+    end: () => live.end(),
+  }
+}
+
+/** Period of progress lines where nothing can be redrawn. */
+const plainEveryMs = 10_000
+
+/** For a file or a pipe: a line of progress now and then, news as they come. */
+export function plainView(err: Output, now: () => number = Date.now): RunView {
+  let budget = 0
+  let next = now() + plainEveryMs
+  let waiting = ''
+  return {
+    show(event) {
+      if (event.event === 'started') budget = event.budget
+      if (event.event === 'waiting' && event.reason !== waiting) line(err, event.reason)
+      waiting =
+        event.event === 'waiting' ? event.reason : event.event === 'progress' && event.workers === 0 ? waiting : ''
+      const news = newsOf(event)
+      if (news !== undefined) line(err, news)
+      if (event.event !== 'progress' || now() < next) return
+      next = now() + plainEveryMs
+      line(err, progressLine(event, budget, Number.POSITIVE_INFINITY))
+    },
+    say: (text) => line(err, text),
+    end: () => {},
+  }
+}
+
+/** A line worth keeping, or undefined. */
+function newsOf(event: RunEvent): string | undefined {
+  switch (event.event) {
+    case 'best':
+      return `${returned(event.bestReturn).padStart(8)} after ${grouped(event.charged).padStart(9)}  ${event.program}`
+    case 'poisoned':
+      return `poisoned: ${event.reason}; it gets the worst score: ${event.program}`
+    default:
+      return undefined
+  }
+}
+
+function paintNews(event: RunEvent, news: string, { colors }: Output): string {
+  if (event.event === 'poisoned') return colors.red(news)
+  // "  0.5000 after       123  DEF run ...": the return stands out, the program stays in the background.
+  return `${colors.bold(news.slice(0, 8))}${news.slice(8, 26)}${colors.dim(news.slice(26))}`
+}

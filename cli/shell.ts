@@ -1,0 +1,64 @@
+import { fileURLToPath } from 'node:url'
+import picocolors from 'picocolors'
+
+type Colors = ReturnType<typeof picocolors.createColors>
+
+/** One of the two places text goes to. */
+export interface Output {
+  write(text: string): void
+  /** A terminal that can be redrawn. */
+  readonly live: boolean
+  /** Characters per line. */
+  readonly columns: number
+  /** Lines; only meaningful when live. */
+  readonly rows: number
+  readonly colors: Colors
+}
+
+/** All that a command may use of the process: data goes to `out`, words for a person to `err`. */
+export interface Shell {
+  readonly out: Output
+  readonly err: Output
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** Folder that relative paths start from. */
+  readonly folder: string
+  /** The folder that holds the `cli` package. */
+  readonly checkout: string
+}
+
+/** The shell of this process. */
+export function processShell(): Shell {
+  return {
+    out: output(process.stdout),
+    err: output(process.stderr),
+    env: process.env,
+    folder: process.cwd(),
+    checkout: fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, ''), // of cli/dist/shell.js
+  }
+}
+
+function output(stream: NodeJS.WriteStream): Output {
+  return {
+    write: (text) => void stream.write(text),
+    live: stream.isTTY === true && process.env.TERM !== 'dumb',
+    get columns() {
+      return stream.columns ?? 100
+    },
+    get rows() {
+      return stream.rows ?? 24
+    },
+    colors: picocolors.createColors(coloured(stream)),
+  }
+}
+
+/** NO_COLOR wins (no-color.org), then FORCE_COLOR, then whether a person is looking. */
+function coloured(stream: NodeJS.WriteStream): boolean {
+  if (process.env.NO_COLOR) return false
+  if (process.env.FORCE_COLOR) return process.env.FORCE_COLOR !== '0'
+  return stream.isTTY === true && process.env.TERM !== 'dumb'
+}
+
+/** A line of text. */
+export function line(output: Output, text = ''): void {
+  output.write(`${text}\n`)
+}

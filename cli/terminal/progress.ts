@@ -1,0 +1,19 @@
+import type { RunEvent } from '@cairn/coordinator'
+import { clock, grouped, perSecond, returned, some } from './numbers.ts'
+
+export type Progress = Extract<RunEvent, { event: 'progress' }>
+
+/** Where a run stands, in one line of at most `width` characters; the least important parts go first. */
+export function progressLine(progress: Progress, budget: number, width: number): string {
+  const percent = Math.floor((100 * progress.charged) / Math.max(1, budget))
+  const parts = [
+    `best ${returned(progress.bestReturn)}`,
+    `${grouped(progress.charged)} of ${grouped(budget)} charged (${percent} %)`,
+    progress.secondsLeft === null ? undefined : `${clock(progress.secondsLeft)} left`,
+    perSecond(progress.rate),
+    `${grouped(progress.executed)} executed`,
+    progress.workers === 0 ? 'no workers' : `${some(progress.workers, 'worker')}, ${some(progress.threads, 'thread')}`,
+  ].filter((part) => part !== undefined)
+  while (parts.length > 1 && parts.join(' · ').length > width) parts.pop()
+  return parts.join(' · ')
+}
