@@ -1,0 +1,37 @@
+export {
+  type Alternative,
+  BadLanguage,
+  type Choice,
+  choice,
+  type Definition,
+  type Language,
+  type Limits,
+  language,
+  type NonTerminal,
+  numberOf,
+  type Piece,
+  type Production,
+  type Rule,
+  type RuleOptions,
+  rule,
+} from './grammar.ts'
+export { type Hash64, hashBytes, hex } from './hash.ts'
+export { type Lexeme, type Lexis, words } from './lexis.ts'
+export { numpyRng, SingleStream, searchSpaceRng } from './numpy-rng.ts'
+export { ParseError, parse } from './parse.ts'
+export { print, printIndented } from './print.ts'
+export {
+  admits,
+  BadProgram,
+  checkProgram,
+  endOf,
+  type Measure,
+  measure,
+  type Node,
+  nodes,
+  type Program,
+  replace,
+  subtree,
+  withinLimits,
+} from './program.ts'
+export { type Rng, seededRng } from './rng.ts'
