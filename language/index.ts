@@ -17,6 +17,7 @@ export {
 } from './grammar.ts'
 export { type Hash64, hashBytes, hex } from './hash.ts'
 export { type Lexeme, type Lexis, words } from './lexis.ts'
+export { type NeighbourOptions, neighbour, neighbourDefaults, neighbourhood, neighbours } from './mutate.ts'
 export { numpyRng, SingleStream, searchSpaceRng } from './numpy-rng.ts'
 export { ParseError, parse } from './parse.ts'
 export { print, printIndented } from './print.ts'
@@ -35,3 +36,4 @@ export {
   withinLimits,
 } from './program.ts'
 export { type Rng, seededRng } from './rng.ts'
+export { NothingWithinLimits, type SampleOptions, sampleDefaults, sampleProgram } from './sample.ts'
