@@ -1,0 +1,148 @@
+import type { Domain, Task, TaskOptions } from '@cairn/domains'
+import type { Program } from '@cairn/language'
+import { cairn } from '@cairn/proto'
+import { wireLimits, wireSchema, wireToken } from '@cairn/proto/queue'
+
+/** A batch that has been checked and whose task is open. */
+export interface OpenBatch {
+  readonly task: Task
+  readonly programs: readonly Program[]
+  readonly firstEpisode: number
+  readonly episodes: number
+  readonly threshold: number | undefined
+  readonly stopAtFirst: boolean
+  readonly wantReturns: boolean
+}
+
+/** Whom to answer. */
+export interface Address {
+  readonly run: string
+  readonly batch: string
+  readonly epoch: number
+}
+
+/** What is wrong with a batch that can be answered; a label of `cairn_messages_rejected_total`. */
+export type RefusalKind = 'schema' | 'domain' | 'domain-hash' | 'task' | 'programs' | 'episodes' | 'threshold'
+
+/** The batch is unusable here and says so in its result. */
+export class BatchRefused extends Error {
+  readonly code = 'E_BATCH_REFUSED'
+  readonly kind: RefusalKind
+  constructor(kind: RefusalKind, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.kind = kind
+  }
+}
+
+/** Not a batch, or one that names nobody to answer. Drop it and count it. */
+export class MalformedBatch extends Error {
+  readonly code = 'E_MALFORMED_BATCH'
+  readonly kind: 'oversized' | 'undecodable' | 'address'
+  constructor(kind: MalformedBatch['kind'], message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.kind = kind
+  }
+}
+
+/** @throws MalformedBatch if the bytes are not a batch, or name no run and batch to answer */
+export function decodeBatch(bytes: Uint8Array): { readonly batch: cairn.v1.Batch; readonly address: Address } {
+  if (bytes.length > wireLimits.messageBytes) {
+    throw new MalformedBatch('oversized', `a batch of ${bytes.length} bytes; the limit is ${wireLimits.messageBytes}`)
+  }
+  let batch: cairn.v1.Batch
+  try {
+    batch = cairn.v1.Batch.decode(bytes)
+  } catch (cause) {
+    throw new MalformedBatch('undecodable', `${bytes.length} bytes that are not a batch`, { cause })
+  }
+  if (!wireToken.test(batch.run) || !wireToken.test(batch.id)) {
+    throw new MalformedBatch('address', 'a batch without a usable run and id')
+  }
+  return { batch, address: { run: batch.run, batch: batch.id, epoch: batch.epoch } }
+}
+
+/** Checks everything but the programs, which their task checks, and opens the task. @throws BatchRefused */
+export function openBatch(batch: cairn.v1.Batch, domainNamed: (name: string) => Domain | undefined): OpenBatch {
+  if (batch.schema !== wireSchema) {
+    throw new BatchRefused('schema', `schema ${batch.schema}; this worker speaks ${wireSchema}`)
+  }
+  const { episodes, firstEpisode, stopAtFirst, wantReturns } = batch
+  const programs = splitPrograms(batch.programs, batch.lengths)
+  if (episodes < 1 || episodes > wireLimits.episodesPerBatch || firstEpisode + episodes > 2 ** 32) {
+    throw new BatchRefused('episodes', `${episodes} episodes from ${firstEpisode}`)
+  }
+  if (wantReturns && programs.length * episodes > wireLimits.returnsPerBatch) {
+    throw new BatchRefused('episodes', `${programs.length} x ${episodes} returns wanted`)
+  }
+  const threshold = batch.threshold ?? undefined
+  if (Number.isNaN(threshold) || (stopAtFirst && threshold === undefined)) {
+    throw new BatchRefused('threshold', 'stop_at_first needs a threshold, and a threshold is a number')
+  }
+  return {
+    task: openTask(batch.task ?? {}, domainNamed),
+    programs,
+    firstEpisode,
+    episodes,
+    threshold,
+    stopAtFirst,
+    wantReturns,
+  }
+}
+
+function splitPrograms(bytes: Uint8Array, lengths: readonly number[]): Program[] {
+  if (lengths.length < 1 || lengths.length > wireLimits.programsPerBatch) {
+    throw new BatchRefused('programs', `${lengths.length} programs`)
+  }
+  const programs: Program[] = []
+  let at = 0
+  for (const length of lengths) {
+    programs.push(bytes.subarray(at, at + length))
+    at += length
+  }
+  if (at !== bytes.length) throw new BatchRefused('programs', `lengths sum to ${at}, not to ${bytes.length} bytes`)
+  return programs
+}
+
+const tasksKept = 64
+const openTasks = new WeakMap<Domain, Map<string, Task>>()
+
+function openTask(
+  { name, options, domainHash }: cairn.v1.TaskSpec.$Properties,
+  domainNamed: (name: string) => Domain | undefined,
+): Task {
+  const domainName = (name ?? '').split('/')[0] ?? ''
+  const domain = domainNamed(domainName)
+  if (!name || domain === undefined) throw new BatchRefused('domain', `no domain "${domainName}" here`)
+  if (domain.hash !== domainHash) {
+    throw new BatchRefused(
+      'domain-hash',
+      `${domain.name}@${domainHash} wanted; here it is ${domain.name}@${domain.hash}`,
+    )
+  }
+  const tasks = openTasks.get(domain) ?? new Map<string, Task>()
+  openTasks.set(domain, tasks)
+  const key = `${name} ${options}`
+  const known = tasks.get(key)
+  if (known !== undefined) return known
+  let task: Task
+  try {
+    task = domain.task(name, parseOptions(options ?? ''))
+  } catch (cause) {
+    throw new BatchRefused('task', `${name}: ${cause instanceof Error ? cause.message : cause}`, { cause })
+  }
+  const oldest = tasks.size < tasksKept ? undefined : tasks.keys().next().value
+  if (oldest !== undefined) tasks.delete(oldest)
+  tasks.set(key, task)
+  return task
+}
+
+function parseOptions(text: string): TaskOptions {
+  const options: unknown = JSON.parse(text || '{}')
+  if (typeof options !== 'object' || options === null || Array.isArray(options))
+    throw new TypeError('options: not an object')
+  for (const [key, value] of Object.entries(options)) {
+    if (!['string', 'number', 'boolean'].includes(typeof value))
+      throw new TypeError(`options.${key}: not a plain value`)
+  }
+  return options as TaskOptions
+}
