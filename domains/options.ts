@@ -70,7 +70,7 @@ export function optionFromText(
 ): string | number | boolean {
   const option = Object.hasOwn(declared, field) ? declared[field] : undefined
   if (option === undefined) throw unknownOption(task, declared, field, text)
-  const value = valueOf(option, text)
+  const value = readText(option, text)
   if (!fits(option, value)) throw new BadTask({ task, field, value: text, expected: expectation(option) })
   return value
 }
@@ -98,7 +98,7 @@ function fits(option: TaskOption, value: unknown): boolean {
   }
 }
 
-function valueOf(option: TaskOption, text: string): string | number | boolean {
+function readText(option: TaskOption, text: string): string | number | boolean {
   if (option.kind === 'integer' && /^-?\d+$/.test(text)) return Number(text)
   if (option.kind === 'boolean' && (text === 'true' || text === 'false')) return text === 'true'
   return text

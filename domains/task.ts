@@ -56,7 +56,13 @@ export interface Task {
 
 /** How one option of a task is declared; the command line, the task card and the check of bad input are made from it. */
 export type TaskOption =
-  | { readonly kind: 'integer'; readonly default: number; readonly min: number; readonly max: number; readonly about: string }
+  | {
+      readonly kind: 'integer'
+      readonly default: number
+      readonly min: number
+      readonly max: number
+      readonly about: string
+    }
   | { readonly kind: 'boolean'; readonly default: boolean; readonly about: string }
   | { readonly kind: 'choice'; readonly default: string; readonly of: readonly string[]; readonly about: string }
 

@@ -1,8 +1,8 @@
 import type { Rng } from '@cairn/language'
 import { BadTask, completeOptions, type OptionValues } from '../options.ts'
 import type { Task, TaskCard, TaskOption, TaskOptions } from '../task.ts'
-import { runnableTask } from './runnable-task.ts'
 import type { KarelRules } from './rules.ts'
+import { runnableTask } from './runnable-task.ts'
 import type { Source } from './sources.ts'
 import { drawnStarts, type Start, type Starts } from './starts.ts'
 import { interpreterOptions, type switches } from './task-options.ts'
@@ -92,8 +92,8 @@ export function karelTask<const Declared extends DeclaredWithSwitches, Facts>(
       return runnableTask({
         spec: { name, options },
         bestReturn: definition.bestReturn(options),
-        interpreter: interpreterOptions(options),
-        rules: () => definition.rules(starts(options), options),
+        switches: interpreterOptions(options),
+        rules: definition.rules(starts(options), options),
       })
     },
     startOf(episode, given) {

@@ -1,5 +1,6 @@
 import type { OptionValues } from '../options.ts'
 import type { TaskOption } from '../task.ts'
+import { callsForTelescoping } from './best-return.ts'
 import { type InterpreterOptions, interpreterDefaults } from './interpreter.ts'
 
 /** Rows and columns of the largest world that can be asked for, border included. */
@@ -49,4 +50,17 @@ export function interpreterOptions(options: OptionValues<typeof switches>): Inte
     turnOnBlock: options['turn-on-block'],
     maxCalls: options['max-calls'],
   }
+}
+
+/**
+ * Progress that can be walked back and forth gathers rounding; past this many calls it could hide a solution.
+ * @param largest bound of the size of a partial sum of rewards
+ */
+export function tooManyCalls(
+  options: OptionValues<typeof switches>,
+  largest: number,
+): { field: string; expected: string } | undefined {
+  const most = callsForTelescoping(largest)
+  if (options['max-calls'] <= most) return undefined
+  return { field: 'max-calls', expected: `at most ${most} in a world of this size, so that rounding hides no solution` }
 }
