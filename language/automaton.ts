@@ -65,8 +65,8 @@ interface State {
  * @throws BadLanguage if one token of lookahead does not tell how to read a text
  */
 export function compileAutomaton(symbols: Symbols, tables: Tables, usable: readonly string[]): Automaton {
-  const { nonTerminals, productions, tokens } = symbols
-  const possible = possibleProductions(symbols, tables, new Set(usable.map((token) => tokens.indexOf(token))))
+  const { nonTerminals, productions, tokens, tokenIndex } = symbols
+  const possible = possibleProductions(symbols, tables, new Set(usable.map((token) => tokenIndex.get(token)!)))
   const states: State[] = []
   const roots = new Int16Array(nonTerminals.length).fill(-1)
   const after = new Int16Array(nonTerminals.length).fill(-1)

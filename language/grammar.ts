@@ -76,6 +76,8 @@ export interface Language {
   readonly nonTerminals: readonly NonTerminal[]
   /** Every token of the language, in order of first appearance. */
   readonly tokens: readonly string[]
+  /** Index in `tokens`. */
+  readonly tokenIndex: ReadonlyMap<string, number>
   readonly vocabularies: Readonly<Record<string, readonly string[]>>
   readonly lexis: Lexis
   /** Of everything in the definition; 16 hexadecimal digits. */
@@ -128,7 +130,13 @@ export function language(name: string, definition: Definition): Language {
   ]
   if (!(start in rules)) throw new BadLanguage(name, `start names no non-terminal: ${start}`)
 
-  const symbols = { name, start, productions, nonTerminals, tokens }
+  for (const [order, listed] of Object.entries(vocabularies)) {
+    const odd = listed.find((token, i) => !tokens.includes(token) || listed.indexOf(token) < i)
+    if (odd !== undefined) throw new BadLanguage(name, `vocabulary ${order}: ${odd} is listed twice or is no token`)
+  }
+
+  const tokenIndex = new Map(tokens.map((token, index) => [token, index]))
+  const symbols = { name, start, productions, nonTerminals, tokens, tokenIndex }
   const tables = compileTables(symbols)
   return {
     ...symbols,

@@ -37,3 +37,4 @@ export {
 } from './program.ts'
 export { type Rng, seededRng } from './rng.ts'
 export { NothingWithinLimits, type SampleOptions, sampleDefaults, sampleProgram } from './sample.ts'
+export { OutsideVocabulary, TokenMask, type TokenMaskOptions, Vocabulary, vocabulary } from './vocabulary.ts'

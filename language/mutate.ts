@@ -2,7 +2,7 @@ import { Draft, draw, type FillLimits } from './fill.ts'
 import type { Language, Limits } from './grammar.ts'
 import { endOf, type Program, slotsOf } from './program.ts'
 import type { Rng } from './rng.ts'
-import { NothingWithinLimits, onlyRoot, patience } from './sample.ts'
+import { NothingWithinLimits, patience, roomFor } from './sample.ts'
 
 export interface NeighbourOptions {
   /**
@@ -92,7 +92,7 @@ class Mutation {
     this.#limits = options.limits ?? language.limits
     this.#size = options.size
     this.#old = (options.variant ?? neighbourDefaults.variant) === 'old'
-    this.#first = onlyRoot(language) >= 0 ? 1 : 0
+    this.#first = language.tables.root >= 0 ? 1 : 0
     this.#slots = slotsOf(language, program)
     this.#heights = new Int32Array(program.length)
     this.#rows = new Int32Array(program.length)
@@ -107,39 +107,50 @@ class Mutation {
     const sites = program.length - first
     for (let tries = 0; tries < patience && sites > 0; tries++) {
       const at = first + rng.below(sites)
+      if (at > this.#firstBroken && !rng.recorded) continue // what is broken would stay
+      const end = endOf(this.#language, program, at)
+      const kept = this.#tokens - this.#tokensIn(at, end)
       const height = this.#heights[at]!
       const row = this.#rows[at]! + 1
       const root = draw(draws, rng, draws.first[this.#slots[at]! * 4]!)
+      const room = this.#size === undefined ? roomFor(rng, this.#limits.tokens - kept) : Number.POSITIVE_INFINITY
       // The reference counts the height of the node that goes away as well, and begins the run anew: both are kept.
-      const standing = this.#old ? { height: 1, run: 0, row } : { height: height + nests[root]!, run: 1, row }
+      const standing = this.#old
+        ? { height: 1, run: 0, row, room }
+        : { height: height + nests[root]!, run: 1, row, room }
       if (!draft.fill(tables, rng, root, standing, this.#old ? oldLimits : this.#limits)) continue
 
-      const end = endOf(this.#language, program, at)
       const reached = draft.height - standing.height + height - nests[program[at]!]! + nests[root]!
-      const within = this.#size === undefined ? this.#within(at, end, reached) : this.#sized(at, end, this.#size)
+      const within =
+        this.#size === undefined ? this.#within(at, end, reached, kept) : this.#sizeWith(at, end) <= this.#size
       if (within) return splice(program, at, end, draft)
     }
     throw new NothingWithinLimits(this.#language, this.#size === undefined ? this.#limits : { size: this.#size })
   }
 
-  #within(at: number, end: number, reached: number): boolean {
+  /** Whether the program with the draft in place of the node from `at` to `end` is within the limits. */
+  #within(at: number, end: number, reached: number, kept: number): boolean {
     const { height, run, tokens } = this.#limits
-    if (reached > height || draft.run > run) return false
-    if (this.#firstBroken < at || this.#lastBroken >= end) return false
-    const { literals } = this.#language.tables
-    let total = this.#tokens + draft.tokens
-    for (let i = at; i < end; i++) total -= literals[this.#program[i]!]!
-    return total <= tokens
+    const mended = this.#firstBroken >= at && this.#lastBroken < end
+    return mended && reached <= height && draft.run <= run && kept + draft.tokens <= tokens
   }
 
-  #sized(at: number, end: number, size: number): boolean {
+  #tokensIn(at: number, end: number): number {
+    const { literals } = this.#language.tables
+    let tokens = 0
+    for (let i = at; i < end; i++) tokens += literals[this.#program[i]!]!
+    return tokens
+  }
+
+  /** Nodes, root and chaining ones not counted, with the draft in place of the node from `at` to `end`. */
+  #sizeWith(at: number, end: number): number {
     const { chains } = this.#language.tables
     let counted = 0
     for (let i = 1; i < this.#program.length; i++) {
       if (i < at || i >= end) counted += 1 - chains[this.#program[i]!]!
     }
     for (let i = 0; i < draft.length; i++) counted += 1 - chains[draft.bytes[i]!]!
-    return counted <= size
+    return counted
   }
 
   /** Fills in heights, rows and what is broken. Returns the program's tokens. */
@@ -162,7 +173,7 @@ class Mutation {
         openHeights.push(height)
         openRows.push(row)
       }
-      if (height > most || row + 1 > run) {
+      if (this.#size === undefined && (height > most || row + 1 > run)) {
         this.#firstBroken = Math.min(this.#firstBroken, at)
         this.#lastBroken = at
       }

@@ -34,6 +34,7 @@ export function searchSpaceRng(seed: number): Rng {
 }
 
 class Mt19937 implements Rng {
+  readonly recorded = true
   readonly #state = new Uint32Array(size)
   #at = size
 

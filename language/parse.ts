@@ -37,7 +37,6 @@ export function parse(language: Language, text: string, from: string = language.
   const { columns, actions, roots, slot, chainOf, nonTerminal, settles, completes, afterItem } = language.automaton
   const root = nonTerminalOf(language, from)
   const lexemes = language.lexis.split(text)
-  const indices = tokenIndices(language)
 
   // A node's byte is known only after some of its tokens, a chain's after its first statement: both leave a hole (-1).
   const written: number[] = []
@@ -52,7 +51,7 @@ export function parse(language: Language, text: string, from: string = language.
   }
 
   for (let at = 0; at <= lexemes.length; at++) {
-    const token = at === lexemes.length ? columns - 1 : (indices.get(lexemes[at]!.text) ?? -1)
+    const token = at === lexemes.length ? columns - 1 : (language.tokenIndex.get(lexemes[at]!.text) ?? -1)
     let reading = true
     while (reading) {
       const todo = token < 0 ? action.none : actions[state * columns + token]!
@@ -98,23 +97,10 @@ export function parse(language: Language, text: string, from: string = language.
 }
 
 function misfit(language: Language, text: string, lexemes: readonly Lexeme[], at: number, root: number): ParseError {
-  const indices = tokenIndices(language)
   const walk = new Walk(language.automaton, root)
-  for (const lexeme of lexemes.slice(0, at)) walk.push(indices.get(lexeme.text)!)
+  for (const lexeme of lexemes.slice(0, at)) walk.push(language.tokenIndex.get(lexeme.text)!)
   const expected = language.tokens.filter((_, token) => walk.shortestWith(token) < Number.POSITIVE_INFINITY)
   return new ParseError(text, lexemes[at] ?? { text: '', offset: text.trimEnd().length }, at, expected)
-}
-
-const indicesOf = new WeakMap<Language, ReadonlyMap<string, number>>()
-
-/** Index of every token of the language. */
-export function tokenIndices(language: Language): ReadonlyMap<string, number> {
-  let indices = indicesOf.get(language)
-  if (indices === undefined) {
-    indices = new Map(language.tokens.map((token, index) => [token, index]))
-    indicesOf.set(language, indices)
-  }
-  return indices
 }
 
 /** The line of the token, cut to what fits a terminal, and a caret below it. */

@@ -62,7 +62,7 @@ export function admits(language: Language, nonTerminal: string, production: numb
 }
 
 /** Every node, parents before children. */
-export function* nodes(language: Language, program: Program, from: string = language.start): Generator<Node> {
+export function* nodes(language: Language, program: Program, from?: string): Generator<Node> {
   const slots = slotsOf(language, program, from)
   for (let at = 0; at < program.length; at++) {
     yield { at, production: program[at]!, nonTerminal: language.nonTerminals[slots[at]!]!.name }
@@ -74,12 +74,12 @@ export function* nodes(language: Language, program: Program, from: string = lang
  *
  * @throws BadProgram
  */
-export function slotsOf(language: Language, program: Program, from: string = language.start): Uint8Array {
+export function slotsOf(language: Language, program: Program, from?: string): Uint8Array {
   const { arity, slotStart, slots, admits } = language.tables
   const result = new Uint8Array(program.length)
   // Slots still to be filled, the next one on top. Each byte of a program fills one, so there are never more than bytes.
   const open = new Uint8Array(program.length + 256)
-  open[0] = nonTerminalOf(language, from)
+  open[0] = from === undefined ? language.tables.start : nonTerminalOf(language, from)
   let depth = 1
   for (let at = 0; at < program.length; at++) {
     if (depth === 0) throw new BadProgram(language, at, 'the program has ended before')

@@ -2,6 +2,8 @@ import { hashBytes, mix32 } from './hash.ts'
 
 /** A stream of random numbers. */
 export interface Rng {
+  /** The stream is compared with recorded ones: whoever draws from it draws all that the recorded program drew. */
+  readonly recorded?: boolean
   /** Unsigned, 32 bits. */
   next32(): number
   /** In [0, 1), 53 bits. */

@@ -37,10 +37,10 @@ const draft = new Draft()
 export function sampleProgram(language: Language, rng: Rng, options: SampleOptions = {}): Program {
   const { limits = language.limits, filter = sampleDefaults.filter } = options
   const { tables } = language
-  const fixed = onlyRoot(language)
+  const room = filter ? roomFor(rng, limits.tokens) : Number.POSITIVE_INFINITY
   for (let tries = 0; tries < patience; tries++) {
-    const root = fixed >= 0 ? fixed : draw(tables.draws, rng, tables.draws.first[tables.start * 4]!)
-    const standing = { height: tables.nests[root]!, run: 0, row: tables.chains[root]! }
+    const root = tables.root >= 0 ? tables.root : draw(tables.draws, rng, tables.draws.first[tables.start * 4]!)
+    const standing = { height: tables.nests[root]!, run: 0, row: tables.chains[root]!, room }
     if (!draft.fill(tables, rng, root, standing, limits)) continue
     if (filter && (draft.height > limits.height || draft.run > limits.run || draft.tokens > limits.tokens)) continue
     return draft.bytes.slice(0, draft.length)
@@ -48,9 +48,7 @@ export function sampleProgram(language: Language, rng: Rng, options: SampleOptio
   throw new NothingWithinLimits(language, limits)
 }
 
-/** The production that every program begins with, or -1 if there are several. It is not drawn and not replaced. */
-export function onlyRoot({ tables, productions }: Language): number {
-  const row = tables.admits.subarray(tables.start * 256, tables.start * 256 + productions.length)
-  const first = row.indexOf(1)
-  return row.lastIndexOf(1) === first ? first : -1
+/** When a draw may be given up: a recorded stream is only met again if every draw is finished, hopeless or not. */
+export function roomFor(rng: Rng, tokens: number): number {
+  return rng.recorded ? Number.POSITIVE_INFINITY : tokens
 }

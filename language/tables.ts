@@ -1,17 +1,22 @@
 import { type Alternative, BadLanguage, type Language, leaves, nonTerminalOf } from './grammar.ts'
 
 /** @internal What the tables are made from: a language before it is compiled. */
-export type Symbols = Pick<Language, 'name' | 'start' | 'productions' | 'nonTerminals' | 'tokens'>
+export type Symbols = Pick<Language, 'name' | 'start' | 'productions' | 'nonTerminals' | 'tokens' | 'tokenIndex'>
 
 /** Nesting productions may not be drawn. */
 export const noNest = 1
 /** Chaining productions may not be drawn. */
 export const noChain = 2
 
+/** Parts into which [0, 1) is cut so that a draw need not look through its table from the beginning. */
+export const bins = 64
+
 /** A language in flat arrays, for the hot paths. Indexed by production unless said otherwise. */
 export interface Tables {
   /** Index of the start non-terminal. */
   readonly start: number
+  /** The production that every program begins with, which is neither drawn nor replaced; -1 if there are several. */
+  readonly root: number
   /** Children. */
   readonly arity: Uint8Array
   readonly nests: Uint8Array
@@ -38,17 +43,16 @@ export interface Tables {
 export interface DrawTables {
   /** [non-terminal * 4 + bans]: the table to begin with, or -1 if the bans leave nothing. */
   readonly first: Int16Array
-  /** Where a table begins in `cumulative` and `target`. */
-  readonly begin: Uint16Array
   readonly cumulative: Float64Array
   /** A production, or -1 - the table to draw from next. */
   readonly target: Int16Array
+  /** [table * bins + floor(u * bins)]: the entry to begin looking at. */
+  readonly guide: Uint16Array
 }
 
 /** @internal */
 export function compileTables(symbols: Symbols): Tables {
-  const { productions, nonTerminals, tokens } = symbols
-  const tokenIndex = new Map(tokens.map((token, i) => [token, i]))
+  const { productions, nonTerminals, tokenIndex } = symbols
   const template = productions.map(({ pieces }) =>
     pieces.map((p) => ('token' in p ? tokenIndex.get(p.token)! : -1 - nonTerminalOf(symbols, p.slot))),
   )
@@ -57,8 +61,11 @@ export function compileTables(symbols: Symbols): Tables {
   for (const { index, alternatives } of nonTerminals) {
     for (const { name } of leaves(alternatives)) admits[index * 256 + productions.findIndex((p) => p.name === name)] = 1
   }
+  const start = nonTerminalOf(symbols, symbols.start)
+  const beginnings = productions.filter(({ number }) => admits[start * 256 + number])
   const tables = {
-    start: nonTerminalOf(symbols, symbols.start),
+    start,
+    root: beginnings.length === 1 ? beginnings[0]!.number : -1,
     arity: Uint8Array.from(slots, (of) => of.length),
     nests: Uint8Array.from(productions, ({ nests }) => Number(nests)),
     chains: Uint8Array.from(productions, ({ chains }) => Number(chains)),
@@ -104,9 +111,12 @@ function compileDraws({ productions, nonTerminals }: Symbols): DrawTables {
   const first = nonTerminals.flatMap(({ alternatives }) =>
     [0, noNest, noChain, noNest | noChain].map((bans) => table(alternatives, bans)),
   )
+  const guide = begin.flatMap((from) =>
+    Array.from({ length: bins }, (_, bin) => from + cumulative.slice(from).findIndex((bound) => bound > bin / bins)),
+  )
   return {
+    guide: Uint16Array.from(guide),
     first: Int16Array.from(first),
-    begin: Uint16Array.from(begin),
     cumulative: Float64Array.from(cumulative),
     target: Int16Array.from(target),
   }
