@@ -3,3 +3,10 @@ export { type EvaluateOptions, encodeFailure, evaluateBatch } from './evaluate.t
 export { type WorkerMetrics, workerMetrics } from './metrics.ts'
 export { openPool, type Pool, type PoolOptions, poolDefaults } from './pool.ts'
 export { EvaluationLost, PoolBroken, PoolClosed } from './pool-errors.ts'
+export {
+  type ConsumerEvents,
+  type ConsumerOptions,
+  consumerDefaults,
+  type QueueConsumer,
+  startConsumer,
+} from './queue-consumer.ts'

@@ -35,4 +35,13 @@ export {
   workConsumerName,
   workStream,
 } from './settings.ts'
-export { isToken, lastToken, parseResultSubject, parseWorkSubject, type Role, subjects, token } from './subjects.ts'
+export {
+  headerNames,
+  isToken,
+  lastToken,
+  parseResultSubject,
+  parseWorkSubject,
+  type Role,
+  subjects,
+  token,
+} from './subjects.ts'

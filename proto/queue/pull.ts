@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Broker, Message } from './broker.ts'
+import { BrokerClosed } from './errors.ts'
 
 /** A message that this process holds, and must settle before its lease runs out. */
 export interface HeldMessage {
@@ -24,6 +26,8 @@ export interface Pull {
   want(count: number): void
   /** Messages asked for and not yet here. */
   readonly wanted: number
+  /** Makes sure that the consumer is there, then asks anew for what is missing. */
+  renew(): void
   /** Stops asking. What arrives within `graceMs` still reaches the handler, which should give it back. */
   close(graceMs?: number): Promise<void>
 }
@@ -32,53 +36,100 @@ export interface PullOptions {
   readonly stream: string
   readonly consumer: string
   readonly onMessage: (message: HeldMessage) => void
-  /** The server has no such consumer: make it again, then `want` what is missing. */
-  readonly onMissing: () => void
+  /** Makes the consumer if it is missing: called first, after every loss of the link, and when the server lost it. */
+  readonly prepare: () => Promise<unknown>
+  /** `prepare` failed; it is tried again. */
+  readonly onTrouble?: (error: unknown) => void
   /** How long one request waits at the server before it is renewed. */
   readonly requestMs?: number
 }
 
+const pullDefaults = { requestMs: 10_000, retryMs: 500, silenceMs: 2_000, watchEveryMs: 1_000 }
 const statusCodes = { noMessages: 404, requestTimeout: 408, conflict: 409, noResponders: 503 } as const
 
 /**
  * Takes messages from a durable consumer, exactly as many as were asked for: a process never holds a message that it
- * has no place for, and so can renew the lease of every one it holds.
+ * has no place for, and so can renew the lease of every one it holds. (The library's own `consume` refills its buffer
+ * by itself and keeps prefetched messages where nobody renews their leases.)
  *
- * The library's own `consume` refills its buffer by itself and keeps prefetched messages where their leases cannot be
- * renewed; this speaks the same protocol (CONSUMER.MSG.NEXT) with the credit in our hands.
+ *   preparing --the consumer is there--> asking: `open` of the `wanted` messages are asked for at the server
+ *       ^                                   |
+ *       +--link lost and back, consumer deleted, silence past the end of a request
  *
- * Credit is in one of two places: asked (waiting at the server) or owed (to ask for when the link is back).
+ * A request ends with its last message or with a status; either way `open` shrinks, and what is wanted is asked anew.
  */
 export function startPull(broker: Broker, options: PullOptions): Pull {
-  const requestMs = options.requestMs ?? 10_000
+  const { requestMs, retryMs, silenceMs, watchEveryMs } = { ...pullDefaults, ...options }
   const subject = `$JS.API.CONSUMER.MSG.NEXT.${options.stream}.${options.consumer}`
   let inbox = ''
   let unsubscribe = () => {}
   let wanted = 0
   let open = 0
   let heardAt = 0
-  let closing = false
+  let state: 'preparing' | 'asking' | 'closed' = 'asking'
 
-  const listen = () => {
+  const endLink = broker.onLink((up) => up && void prepare())
+  const watch = setInterval(() => {
+    // A consumer that was deleted and made again never answers the requests of its former life.
+    if (open > 0 && performance.now() - heardAt > requestMs + silenceMs) void prepare()
+    else ask()
+  }, watchEveryMs)
+  watch.unref()
+  void prepare()
+
+  return {
+    get wanted() {
+      return wanted
+    },
+    want(count) {
+      wanted += count
+      ask()
+    },
+    renew: () => void prepare(),
+    async close(graceMs = 0) {
+      const waits = graceMs > 0 && broker.up && open > 0
+      state = 'closed'
+      clearInterval(watch)
+      endLink()
+      if (waits) await sleep(graceMs)
+      unsubscribe()
+    },
+  }
+
+  async function prepare(): Promise<void> {
+    if (state !== 'asking') return
+    state = 'preparing'
+    open = 0
+    while (isOpen()) {
+      try {
+        await broker.untilUp()
+        await options.prepare()
+        break
+      } catch (error) {
+        if (error instanceof BrokerClosed) return
+        options.onTrouble?.(error)
+        await sleep(retryMs)
+      }
+    }
+    if (!isOpen()) return
+    // A new inbox: answers to the requests from before no longer count.
     unsubscribe()
     inbox = broker.newInbox()
     unsubscribe = broker.subscribe(inbox, receive)
-  }
-
-  const ask = () => {
-    if (closing || !broker.up || wanted <= open) return
-    const batch = wanted - open
-    open += batch
-    if (open === batch) heardAt = performance.now()
-    broker.publish(subject, encode({ batch, expires: requestMs * 1e6 }), inbox)
-  }
-
-  /** All requests under way are void: forget them, and anything that still comes of them. */
-  const askAgain = () => {
-    if (closing) return
-    open = 0
-    listen()
+    state = 'asking'
     ask()
+  }
+
+  function isOpen(): boolean {
+    return state !== 'closed'
+  }
+
+  function ask(): void {
+    if (state !== 'asking' || !broker.up || wanted <= open) return
+    const batch = wanted - open
+    if (open === 0) heardAt = performance.now()
+    open += batch
+    broker.publish(subject, encode({ batch, expires: requestMs * 1e6 }), inbox)
   }
 
   function receive(message: Message): void {
@@ -92,46 +143,18 @@ export function startPull(broker: Broker, options: PullOptions): Pull {
       return
     }
     const { code, text } = message.status
-    if (closing) return
     if (code === statusCodes.noResponders || (code === statusCodes.conflict && /deleted/i.test(text))) {
-      open = 0
-      options.onMissing()
+      void prepare()
     } else if (
       code === statusCodes.requestTimeout ||
       code === statusCodes.noMessages ||
       code === statusCodes.conflict
     ) {
-      const unmet = Number(message.header('Nats-Pending-Messages') ?? open)
-      open = Math.max(0, open - (Number.isFinite(unmet) ? unmet : open))
-      // A conflict is a server that shuts down or has no room: it is not asked again this very moment.
+      const unmet = Number(message.header('Nats-Pending-Messages'))
+      open = Math.max(0, open - (unmet > 0 ? unmet : open))
+      // A conflict is a server that shuts down or has no room: it is asked again later, by the watch.
       if (code === statusCodes.requestTimeout) ask()
     }
-  }
-
-  listen()
-  const endLink = broker.onLink((up) => up && askAgain())
-  // Requests can vanish without a word (a stream deleted and made again): silence past their end means that.
-  const watch = setInterval(() => {
-    if (open > 0 && performance.now() - heardAt > requestMs + 2_000) askAgain()
-    else ask()
-  }, 1_000)
-  watch.unref()
-
-  return {
-    get wanted() {
-      return wanted
-    },
-    want(count) {
-      wanted += count
-      ask()
-    },
-    async close(graceMs = 0) {
-      closing = true
-      clearInterval(watch)
-      endLink()
-      if (graceMs > 0 && broker.up && open > 0) await new Promise((resolve) => setTimeout(resolve, graceMs))
-      unsubscribe()
-    },
   }
 }
 

@@ -43,6 +43,16 @@ export const subjects = {
   exhausted: (stream: string) => `$JS.EVENT.ADVISORY.CONSUMER.MAX_DELIVERIES.${stream}.*`,
 } as const
 
+/** Headers of stored messages. */
+export const headerNames = {
+  /** Set by the sender of a message, kept by the broker; a result carries the one of the batch it answers. */
+  messageId: 'Nats-Msg-Id',
+  /** `lost` on a result that only says that the evaluating thread died. */
+  outcome: 'Cairn-Outcome',
+  /** Why a dead letter is one. */
+  reason: 'Cairn-Reason',
+} as const
+
 /** The names in a work subject, or undefined when it is not one. */
 export function parseWorkSubject(subject: string): { domain: string; run: string; batch: string } | undefined {
   const [, , kind, domain, run, batch, ...rest] = subject.split('.')
