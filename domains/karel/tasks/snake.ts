@@ -59,8 +59,8 @@ export const snake = karelTask({
         'goes on drawing from one episode to the next, so that a program’s score depends on what was run before. Here ' +
         'the food of an episode comes from its number alone: in `prog-policies` from the stream after the start state, ' +
         'which is what its first episode draws.',
-      'With `crashable`, LLM-GS also crashes when it cannot put a body marker on a cell of ten or remove one that the ' +
-        'agent has picked.',
+      'With `crashable`, `llm-gs` also ends the episode when a body or food marker cannot be put on a cell of ten, or is to ' +
+        'be removed but the agent has picked it.',
       'HPRL has its own snake, with a fixed list of food; it is not this task.',
     ],
     sources: [llmGs, progPolicies, hprl],
@@ -95,7 +95,7 @@ export const snake = karelTask({
       },
     }
   },
-  rules: (starts, { variant }) => new SnakeRules(starts, variant),
+  rules: (starts, given) => new SnakeRules(starts, given),
   // Nothing but food pays, and every piece pays the same.
   bestReturn: () => repeated(1 / (longest - shortest), longest - shortest),
 })
@@ -103,10 +103,11 @@ export const snake = karelTask({
 /** The snake. Also what a recorded episode is compared with, hence the accessors. */
 export class SnakeRules implements KarelRules {
   terminated = false
-  /** LLM-GS only: a body or food marker could not be put or removed, which crashes a crashable episode. */
+  /** The episode was ended because a body or food marker could not be put or removed. */
   crashed = false
   readonly #starts: Starts<Meal>
   readonly #realMarkers: boolean
+  readonly #crashable: boolean
   #meal: Meal = { food: 0, candidate: () => 0 }
   /** Candidates drawn so far. */
   #drawn = 0
@@ -120,9 +121,10 @@ export class SnakeRules implements KarelRules {
   #last = 0
   #inBody: Uint8Array = new Uint8Array(0)
 
-  constructor(starts: Starts<Meal>, variant: 'llm-gs' | 'prog-policies') {
+  constructor(starts: Starts<Meal>, { variant, crashable }: { variant: string; crashable: boolean }) {
     this.#starts = starts
     this.#realMarkers = variant === 'llm-gs'
+    this.#crashable = crashable
   }
 
   begin(episode: number): World {
@@ -208,12 +210,18 @@ export class SnakeRules implements KarelRules {
   #put(world: World, cell: number): void {
     if (!this.#realMarkers) return
     if (world.markers[cell] < world.cap) changeMarkers(world, cell, 1)
-    else this.crashed = true
+    else this.#refuse()
   }
 
   #remove(world: World, cell: number): void {
     if (!this.#realMarkers) return
     if (world.markers[cell] > 0) changeMarkers(world, cell, -1)
-    else this.crashed = true
+    else this.#refuse()
+  }
+
+  #refuse(): void {
+    if (!this.#crashable) return
+    this.crashed = true
+    this.terminated = true
   }
 }
