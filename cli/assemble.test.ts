@@ -7,7 +7,7 @@ import { outputTo } from './test/recorded-output.ts'
 
 function shellFor() {
   const [out, err] = [outputTo(), outputTo()]
-  const shell: Shell = { out, err, env: {}, folder: '/', checkout: '/' }
+  const shell: Shell = { out, err, env: {}, folder: '/', checkout: '/', version: '1.2.3' }
   return { shell, out, err }
 }
 
@@ -30,7 +30,7 @@ async function seen(argv: string[]) {
       return 7
     },
   })
-  const exit = await dispatch([climb], argv, '1.2.3', shellFor().shell)
+  const exit = await dispatch([climb], argv, shellFor().shell)
   return { exit, input }
 }
 
@@ -76,13 +76,13 @@ test('help and version go to stdout, help for want of a command to stderr with e
     run: async () => {},
   })
   const help = shellFor()
-  expect(await dispatch([lean], ['--help'], '1.2.3', help.shell)).toBe(0)
+  expect(await dispatch([lean], ['--help'], help.shell)).toBe(0)
   expect(help.out.text()).toContain('lean [on]')
   expect(help.out.text()).toContain('Exit codes:')
   const version = shellFor()
-  expect(await dispatch([lean], ['--version'], '1.2.3', version.shell)).toBe(0)
+  expect(await dispatch([lean], ['--version'], version.shell)).toBe(0)
   expect(version.out.text()).toBe('1.2.3\n')
   const none = shellFor()
-  expect(await dispatch([lean], [], '1.2.3', none.shell)).toBe(2)
+  expect(await dispatch([lean], [], none.shell)).toBe(2)
   expect([none.out.text(), none.err.text().includes('Usage: cairn')]).toEqual(['', true])
 })

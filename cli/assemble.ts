@@ -16,18 +16,13 @@ export class BadCommandLine extends Error {
  * @returns the exit code
  * @throws BadCommandLine, BadUsage, and whatever the command throws
  */
-export async function dispatch(
-  commands: readonly Command[],
-  argv: readonly string[],
-  version: string,
-  shell: Shell,
-): Promise<number> {
+export async function dispatch(commands: readonly Command[], argv: readonly string[], shell: Shell): Promise<number> {
   let exit = 0
   const root = new Parser('cairn')
     .description(
       'Search for programs that solve a task: short, readable policies, every run exactly counted and never lost.',
     )
-    .version(version)
+    .version(shell.version)
     .helpCommand('help [command]', 'help about a command')
     .addHelpText(
       'after',

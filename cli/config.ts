@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import type { GivenFlags } from './command.ts'
 import { BadUsage } from './errors.ts'
 import { type Flag, Mismatch } from './flags.ts'
 
@@ -9,10 +10,10 @@ import { type Flag, Mismatch } from './flags.ts'
  * @returns only what the file holds, checked by the flags themselves
  * @throws BadUsage naming the file, the field, the value and what was expected
  */
-export async function readConfig(
+export async function readConfig<F extends Readonly<Record<string, Flag<unknown>>>>(
   file: string,
-  flags: Readonly<Record<string, Flag<unknown>>>,
-): Promise<Readonly<Record<string, unknown>>> {
+  flags: F,
+): Promise<GivenFlags<F>> {
   const [{ parse, YAMLParseError }, { z }] = await Promise.all([import('yaml'), import('zod')])
   let content: unknown
   try {
@@ -31,20 +32,21 @@ export async function readConfig(
           return flag.read(value)
         } catch (error) {
           if (!(error instanceof Mismatch)) throw error
-          check.addIssue({ code: 'custom', message: error.expected })
+          check.addIssue({ code: 'custom', message: error.expected, params: { part: error.part } })
           return z.NEVER
         }
       })
       .optional(),
   ])
   const result = z.strictObject(Object.fromEntries(fields)).safeParse(content)
-  if (result.success) return result.data
+  if (result.success) return result.data as GivenFlags<F>
 
   const [issue] = result.error.issues
   if (issue.code === 'unrecognized_keys') throw await unknownKey(file, issue.keys[0], content, Object.keys(flags))
   if (issue.path.length === 0) throw new BadUsage('configuration', content, 'a mapping of flag names to values', file)
   const field = issue.path.map(String).join('.')
-  throw new BadUsage(field, (content as Record<string, unknown>)[field], issue.message, file)
+  const part = issue.code === 'custom' ? issue.params?.part : undefined
+  throw new BadUsage(field, part ?? (content as Record<string, unknown>)[field], issue.message, file)
 }
 
 async function unknownKey(file: string, key: string, content: unknown, known: readonly string[]): Promise<BadUsage> {

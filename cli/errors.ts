@@ -37,6 +37,8 @@ const exits: Readonly<Record<string, ExitName>> = {
   E_UNKNOWN: 'usage',
   E_BAD_SEARCH_OPTION: 'usage',
   E_BAD_TASK: 'usage',
+  E_UNKNOWN_TASK: 'usage',
+  E_BAD_DOMAIN: 'usage',
 }
 
 /** What a person reads about an error, and how the process ends. */

@@ -26,6 +26,9 @@ export class Mismatch extends Error {
   }
 }
 
+/** A flag with a default always has a value. */
+type Fallback<D> = [D] extends [undefined] ? unknown : { readonly fallback: D }
+
 interface Words {
   readonly takes?: string
   readonly byDefault?: string
@@ -43,19 +46,28 @@ export function toggle(about: string): Flag<boolean> & { readonly fallback: fals
   }
 }
 
-export function text(
+interface TextWords<D> extends Words {
+  readonly pattern?: RegExp
+  /** What the pattern asks for, in words. */
+  readonly expected?: string
+  readonly default?: D
+}
+
+export function text<const D extends string | undefined = undefined>(
   about: string,
-  words: Words & { readonly pattern?: RegExp; readonly expected?: string } = {},
-): Flag<string> {
-  return {
+  { pattern, expected = 'text', default: fallback, ...words }: TextWords<D> = {},
+): Flag<string> & Fallback<D> {
+  const flag: Flag<string> = {
     takes: 'text',
     ...words,
     about,
+    ...(fallback === undefined ? {} : { fallback }),
     read(value) {
-      if (typeof value === 'string' && value !== '' && (words.pattern?.test(value) ?? true)) return value
-      throw new Mismatch(words.expected ?? 'text')
+      if (typeof value === 'string' && value !== '' && (pattern?.test(value) ?? true)) return value
+      throw new Mismatch(expected)
     },
   }
+  return flag as Flag<string> & Fallback<D>
 }
 
 interface Range extends Words {
@@ -67,7 +79,7 @@ interface Range extends Words {
 export function integer<const D extends number | undefined = undefined>(
   about: string,
   { min, max = Number.MAX_SAFE_INTEGER, default: fallback, ...words }: Range & { readonly default?: D },
-): Flag<number> & (D extends number ? { readonly fallback: number } : unknown) {
+): Flag<number> & Fallback<D> {
   const bounds = max === Number.MAX_SAFE_INTEGER ? `a whole number from ${min}` : `a whole number from ${min} to ${max}`
   const flag: Flag<number> = {
     takes: 'n',
@@ -80,7 +92,7 @@ export function integer<const D extends number | undefined = undefined>(
       throw new Mismatch(bounds)
     },
   }
-  return flag as Flag<number> & (D extends number ? { readonly fallback: number } : unknown)
+  return flag as Flag<number> & Fallback<D>
 }
 
 const scales: Readonly<Record<string, number>> = { '': 1, k: 1e3, m: 1e6, g: 1e9 }

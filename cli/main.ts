@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { dispatch } from './assemble.ts'
 import { commands } from './commands/index.ts'
 import { explain } from './errors.ts'
@@ -10,10 +9,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error
 })
 
-const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
 const shell = processShell()
 try {
-  process.exitCode = await dispatch(commands, process.argv.slice(2), version, shell)
+  process.exitCode = await dispatch(commands, process.argv.slice(2), shell)
 } catch (error) {
   const { message, exit } = explain(error, shell.env)
   line(shell.err, `${shell.err.colors.red('cairn:')} ${message}`)

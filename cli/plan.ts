@@ -1,5 +1,6 @@
 import type { RunPlan } from '@cairn/coordinator'
-import type { Search } from '@cairn/search'
+import type { Task, TaskOptions } from '@cairn/domains'
+import type { Search, SearchOptions } from '@cairn/search'
 import { BadUsage, Unknown } from './errors.ts'
 import type { Settings } from './flags.ts'
 
@@ -17,71 +18,110 @@ export interface Wanted {
   readonly domain: readonly string[]
 }
 
-/** Where the values of a mapping were written, for messages: the file of those that no flag gave. */
+/** The file in which a value of a mapping was written; undefined when a flag gave it. */
 export type Origin = (mapping: 'option' | 'set', name: string) => string | undefined
 
 /**
  * The plan with every default filled in and every name looked up.
  *
- * @param fallbackName name of the run when none is given; gets the task, the search and the seed
- * @throws BadUsage, Unknown
+ * @param nameRun name of the run when none is wanted; gets the task, the search and the seed
+ * @throws BadUsage, Unknown, UnknownTask, BadTask, BadSearchOption
  */
-export async function resolvePlan(
-  wanted: Wanted,
-  origin: Origin,
-  fallbackName: (stem: string) => string,
-): Promise<RunPlan> {
-  const { loadDomain, openTask } = await import('@cairn/domains')
+export async function resolvePlan(wanted: Wanted, origin: Origin, nameRun: (stem: string) => string): Promise<RunPlan> {
+  const { loadDomain } = await import('@cairn/domains')
   for (const module of wanted.domain) await loadDomain(module)
-  const task = located(origin, 'option', wanted.option, () => openTask({ name: wanted.task, options: wanted.option }))
+  const task = await openTaskWith(wanted.task, wanted.option, origin)
   const search = await findSearch(wanted.search)
-  const { completeOptions } = await import('@cairn/search')
-  await knownOptions(search, wanted.set)
-  const options = located(origin, 'set', wanted.set, () => completeOptions(search, wanted.set))
+  const options = await completedOptions(search, wanted.set, origin)
   const { seed, budget, episodes, 'fresh-episodes': freshEpisodes } = wanted
-  const stem = `${task.spec.name.split('/').at(-1)}-${search.name}-${seed}`
-  const run = wanted.run ?? fallbackName(stem)
+  const run = wanted.run ?? nameRun(`${task.spec.name.split('/').at(-1)}-${search.name}-${seed}`)
   return { run, task: task.spec, search: { name: search.name, options }, seed, budget, episodes, freshEpisodes }
 }
 
 /** @throws Unknown with the nearest name */
 export async function findSearch(name: string): Promise<Search> {
-  const [{ searches }, { nearest }] = await Promise.all([import('@cairn/search'), import('@cairn/domains')])
+  const { searches } = await import('@cairn/search')
   const found = searches.find((search) => search.name === name)
   if (found !== undefined) return found
-  throw new Unknown(
+  throw await unknown(
     'search',
     name,
-    nearest(
-      name,
-      searches.map((search) => search.name),
-    ),
+    searches.map((search) => search.name),
     '"cairn searches" lists them',
   )
 }
 
-async function knownOptions(search: Search, given: Settings): Promise<void> {
-  const { nearest } = await import('@cairn/domains')
-  for (const name of Object.keys(given)) {
-    if (name in search.options) continue
-    const hint = `"cairn searches ${search.name}" lists its options`
-    throw new Unknown(`option of ${search.name}`, name, nearest(name, Object.keys(search.options)), hint)
+async function openTaskWith(name: string, given: Settings, origin: Origin): Promise<Task> {
+  const { openTask, optionFromText, taskCard } = await import('@cairn/domains')
+  const card = taskCard(name)
+  const options: Record<string, TaskOptions[string]> = {}
+  for (const [option, value] of Object.entries(given)) {
+    if (!Object.hasOwn(card.options, option)) {
+      throw await unknown(
+        `option of ${card.name}`,
+        option,
+        Object.keys(card.options),
+        `"cairn tasks ${card.name}" lists them`,
+      )
+    }
+    options[option] =
+      typeof value === 'string'
+        ? located(origin, 'option', option, () => optionFromText(card.name, card.options, option, value))
+        : value
   }
+  return locatedIn(origin, 'option', given, () => openTask(card.name, options))
 }
 
-/** Errors about an option that a file gave name the file. */
-function located<T>(origin: Origin, mapping: 'option' | 'set', given: Settings, check: () => T): T {
+async function completedOptions(search: Search, given: Settings, origin: Origin): Promise<SearchOptions> {
+  const { completeOptions } = await import('@cairn/search')
+  for (const name of Object.keys(given)) {
+    if (Object.hasOwn(search.options, name)) continue
+    throw await unknown(
+      `option of ${search.name}`,
+      name,
+      Object.keys(search.options),
+      `"cairn searches ${search.name}" lists them`,
+    )
+  }
+  return locatedIn(origin, 'set', given, () => completeOptions(search, given))
+}
+
+async function unknown(kind: string, name: string, known: readonly string[], hint: string): Promise<Unknown> {
+  const { nearest } = await import('@cairn/domains')
+  return new Unknown(kind, name, nearest(name, known), hint)
+}
+
+/** An error about one of the values that a file gave names the file and the field in it. */
+function locatedIn<T>(origin: Origin, mapping: 'option' | 'set', given: Settings, check: () => T): T {
   try {
     return check()
   } catch (error) {
-    if (!isFieldError(error)) throw error
-    const name = Object.keys(given).find((key) => error.field.split(/[./]/).at(-1) === key)
-    const file = name === undefined ? undefined : origin(mapping, name)
-    if (file === undefined) throw error
+    const name = isFieldError(error)
+      ? Object.keys(given).find((key) => error.field.split('.').at(-1) === key)
+      : undefined
+    if (name === undefined) throw error
+    return located(origin, mapping, name, () => {
+      throw error
+    })
+  }
+}
+
+function located<T>(origin: Origin, mapping: 'option' | 'set', name: string, check: () => T): T {
+  try {
+    return check()
+  } catch (error) {
+    const file = origin(mapping, name)
+    if (!isFieldError(error) || file === undefined) throw error
     throw new BadUsage(`${mapping}.${name}`, error.value, error.expected, file)
   }
 }
 
-function isFieldError(error: unknown): error is Error & { field: string; value: unknown; expected: string } {
+interface FieldError {
+  readonly field: string
+  readonly value: unknown
+  readonly expected: string
+}
+
+function isFieldError(error: unknown): error is FieldError {
   return error instanceof Error && 'field' in error && typeof error.field === 'string' && 'expected' in error
 }

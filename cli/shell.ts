@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import picocolors from 'picocolors'
 
@@ -24,16 +25,23 @@ export interface Shell {
   readonly folder: string
   /** The folder that holds the `cli` package. */
   readonly checkout: string
+  /** Of cairn. */
+  readonly version: string
 }
 
 /** The shell of this process. */
 export function processShell(): Shell {
+  const checkout = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, '') // of cli/dist/shell.js
+  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+    version: string
+  }
   return {
     out: output(process.stdout),
     err: output(process.stderr),
     env: process.env,
     folder: process.cwd(),
-    checkout: fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, ''), // of cli/dist/shell.js
+    checkout,
+    version,
   }
 }
 

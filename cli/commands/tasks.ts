@@ -1,8 +1,9 @@
-import type { TaskCard } from '@cairn/domains'
+import type { Task } from '@cairn/domains'
 import { command, optional } from '../command.ts'
 import { list, toggle } from '../flags.ts'
 import { optionTable } from '../option-rows.ts'
 import { line, type Shell } from '../shell.ts'
+import { printFrames } from '../terminal/replay.ts'
 import { table } from '../terminal/table.ts'
 
 export const tasks = command({
@@ -33,22 +34,25 @@ export const tasks = command({
 })
 
 async function show(name: string, json: boolean, { out }: Shell): Promise<void> {
-  const { listTasks, openTask } = await import('@cairn/domains')
-  const task = openTask({ name, options: {} }) // an unknown name names the nearest
-  const card = listTasks().find((one) => one.name === task.spec.name) as TaskCard
+  const { openTask, taskCard } = await import('@cairn/domains')
+  const card = taskCard(name)
+  const task = openTask(card.name)
   const start = await startState(task)
   if (json) return line(out, JSON.stringify({ ...card, bestReturn: task.bestReturn ?? null, start }))
   line(out, `${out.colors.bold(card.name)}: ${card.summary}\n`)
-  line(out, `${start}\n`)
-  line(out, `A start state (episode 0). Best return: ${task.bestReturn ?? 'not bounded'}.\n`)
-  line(out, optionTable(card.options))
+  printFrames([{ picture: start, caption: `a start state (episode 0); ${bound(task)}` }], out)
+  line(out, `\n${optionTable(card.options)}`)
   line(out, `\nUse: cairn search ${card.name}`)
 }
 
-async function startState(task: ReturnType<typeof import('@cairn/domains')['openTask']>): Promise<string> {
+/** The picture that every program of the task begins with in episode 0. */
+async function startState(task: Task): Promise<string> {
   const { sampleProgram, seededRng } = await import('@cairn/language')
-  // The start state does not depend on the program.
-  const program = sampleProgram(task.language, seededRng(0))
-  for (const { picture } of task.replay(program, 0)) return picture
-  return ''
+  const [{ picture }] = task.replay(sampleProgram(task.language, seededRng(0)), 0)
+  return picture
+}
+
+/** The bound holds in floating point, so it may lie an ulp above the figure meant. */
+function bound({ bestReturn }: Task): string {
+  return bestReturn === undefined ? 'returns are not bounded' : `the best return is ${Number(bestReturn.toFixed(9))}`
 }
