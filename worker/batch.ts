@@ -1,4 +1,4 @@
-import type { Domain, Task, TaskOptions } from '@cairn/domains'
+import { type Domain, parseOptions, type Task } from '@cairn/domains'
 import type { Program } from '@cairn/language'
 import { cairn } from '@cairn/proto'
 import { wireLimits, wireSchema, wireToken } from '@cairn/proto/queue'
@@ -126,7 +126,7 @@ function openTask(
   if (known !== undefined) return known
   let task: Task
   try {
-    task = domain.task(name, parseOptions(options ?? ''))
+    task = domain.task(name, parseOptions(name, options ?? ''))
   } catch (cause) {
     throw new BatchRefused('task', `${name}: ${cause instanceof Error ? cause.message : cause}`, { cause })
   }
@@ -134,15 +134,4 @@ function openTask(
   if (oldest !== undefined) tasks.delete(oldest)
   tasks.set(key, task)
   return task
-}
-
-function parseOptions(text: string): TaskOptions {
-  const options: unknown = JSON.parse(text || '{}')
-  if (typeof options !== 'object' || options === null || Array.isArray(options))
-    throw new TypeError('options: not an object')
-  for (const [key, value] of Object.entries(options)) {
-    if (!['string', 'number', 'boolean'].includes(typeof value))
-      throw new TypeError(`options.${key}: not a plain value`)
-  }
-  return options as TaskOptions
 }

@@ -1,4 +1,4 @@
-import { type Domain, findDomain, type PreparedProgram, type Task } from '@cairn/domains'
+import { type Domain, listDomains, type PreparedProgram, type Task } from '@cairn/domains'
 import type { BadProgram } from '@cairn/language'
 import { cairn } from '@cairn/proto'
 import { wireSchema } from '@cairn/proto/queue'
@@ -27,11 +27,15 @@ export interface EvaluateOptions {
  * @throws MalformedBatch when there is nobody to answer
  */
 export function evaluateBatch(bytes: Uint8Array, options: EvaluateOptions = {}): Uint8Array {
-  const { domainNamed = findDomain, clock = () => 0, worker = '' } = options
+  const { domainNamed = registered, clock = () => 0, worker = '' } = options
   const started = clock()
   const { batch, address } = decodeBatch(bytes)
   const answer = attempt(batch, domainNamed, options.onProgram)
   return encodeResult(address, { ...answer, evaluationSeconds: clock() - started, worker })
+}
+
+function registered(name: string): Domain | undefined {
+  return listDomains().find((domain) => domain.name === name)
 }
 
 /** The result that says why a batch was not evaluated. */

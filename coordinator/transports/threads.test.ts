@@ -21,13 +21,21 @@ test('a submission waits while the pool and the queue are full, in the order of 
   const pool = heldBackPool(1)
   const transport = threadsTransport(pool)
   const accepted: number[] = []
-  for (let i = 0; i < 8; i++) void transport.submit(batch(i)).then(() => accepted.push(i))
+  const closed: number[] = []
+  for (let i = 0; i < 8; i++) {
+    transport.submit(batch(i)).then(
+      () => accepted.push(i),
+      () => closed.push(i),
+    )
+  }
   await turn()
   expect(accepted).toEqual([0, 1, 2, 3, 4, 5])
   pool.release()
   await turn()
   expect(accepted).toEqual([0, 1, 2, 3, 4, 5, 6])
   await transport.close()
+  await turn()
+  expect(closed).toEqual([7])
 })
 
 test('a cancelled batch that waits is never run', async () => {
@@ -45,10 +53,10 @@ test('a cancelled batch that waits is never run', async () => {
 
 test('a submission that waits for room is told when the transport is closed', async () => {
   const transport = threadsTransport(heldBackPool(1))
-  const accepted = [0, 1, 2, 3, 4, 5, 6].map((i) => transport.submit(batch(i)))
-  const last = expect(accepted.at(-1)).rejects.toMatchObject({ code: 'E_TRANSPORT_CLOSED' })
+  for (const i of [0, 1, 2, 3, 4, 5]) await transport.submit(batch(i))
+  const waiting = expect(transport.submit(batch(6))).rejects.toMatchObject({ code: 'E_TRANSPORT_CLOSED' })
   await transport.close()
-  await last
+  await waiting
 })
 
 test('a pool that breaks ends the deliveries with its error instead of losing every batch', async () => {
