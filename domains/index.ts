@@ -7,11 +7,11 @@ export {
   expectation,
   type OptionValue,
   type OptionValues,
-  optionFromText,
 } from './options.ts'
 export {
   BadDomain,
   domainOf,
+  findDomain,
   listDomains,
   listTasks,
   loadDomain,
@@ -33,3 +33,4 @@ export type {
 } from './task.ts'
 export { UnknownTask } from './task-names.ts'
 export { canonicalOptions, parseOptions } from './task-spec.ts'
+export { type Suite, suites, UnknownSuite, verifySuite } from './verify.ts'

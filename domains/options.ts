@@ -38,7 +38,8 @@ export class BadTask extends Error {
 }
 
 /**
- * All declared options: those given, the others with their defaults, in the order of the declaration.
+ * All declared options: those given, the others with their defaults, in the order of the declaration. A number or a
+ * boolean may also be given as text, as flags and forms have it.
  * @throws BadTask if one is not declared or has another kind of value or is out of range
  */
 export function completeOptions<Declared extends DeclaredOptions>(
@@ -51,28 +52,12 @@ export function completeOptions<Declared extends DeclaredOptions>(
   }
   const values: Record<string, string | number | boolean> = {}
   for (const [field, option] of Object.entries(declared)) {
-    const value = given[field] ?? option.default
-    if (!fits(option, value)) throw new BadTask({ task, field, value, expected: expectation(option) })
+    const asked = given[field] ?? option.default
+    const value = typeof asked === 'string' ? readText(option, asked) : asked
+    if (!fits(option, value)) throw new BadTask({ task, field, value: asked, expected: expectation(option) })
     values[field] = value
   }
   return values as OptionValues<Declared>
-}
-
-/**
- * The value that a text (a flag, a field of a form) stands for.
- * @throws BadTask if it stands for none
- */
-export function optionFromText(
-  task: string,
-  declared: DeclaredOptions,
-  field: string,
-  text: string,
-): string | number | boolean {
-  const option = Object.hasOwn(declared, field) ? declared[field] : undefined
-  if (option === undefined) throw unknownOption(task, declared, field, text)
-  const value = readText(option, text)
-  if (!fits(option, value)) throw new BadTask({ task, field, value: text, expected: expectation(option) })
-  return value
 }
 
 /** What an option takes, in words: `an integer from 5 to 100`. */

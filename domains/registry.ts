@@ -2,7 +2,7 @@ import { createRequire } from 'node:module'
 import { isAbsolute, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { karel } from './karel/index.ts'
-import type { Domain, Task, TaskCard, TaskOptions } from './task.ts'
+import type { Domain, Task, TaskCard, TaskOptions, TaskSpec } from './task.ts'
 import { byName } from './task-names.ts'
 
 const registered = new Map<string, Domain>([[karel.name, karel]])
@@ -25,6 +25,11 @@ export class BadDomain extends Error {
 /** The registered domains, built-in ones first. */
 export function listDomains(): readonly Domain[] {
   return [...registered.values()]
+}
+
+/** The registered domain of that name. */
+export function findDomain(name: string): Domain | undefined {
+  return registered.get(name)
 }
 
 /** The cards of all tasks of all registered domains. */
@@ -52,11 +57,12 @@ export function domainOf(name: string): Domain {
 }
 
 /**
- * A task ready to run; options left out take their defaults.
+ * A task ready to run, by its name or its spec; options left out take their defaults.
  * @throws UnknownTask, BadTask
  */
-export function openTask(name: string, options?: TaskOptions): Task {
-  return domainOf(name).task(taskCard(name).name, options)
+export function openTask(task: string | TaskSpec, options?: TaskOptions): Task {
+  const { name, options: given } = typeof task === 'string' ? { name: task, options } : task
+  return domainOf(name).task(taskCard(name).name, given)
 }
 
 /**

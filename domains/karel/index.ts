@@ -12,7 +12,7 @@ export const karel: Domain = {
   name: 'karel',
   language,
   hash: hex(hashBytes(new TextEncoder().encode(`${language.hash} rules ${rulesVersion}`))),
-  tasks: karelTasks,
+  tasks: karelTasks.map(({ name, summary, options }) => ({ name, summary, options })),
   task(name: string, options?: TaskOptions): Task {
     return byName(name, karelTasks).open(options)
   },

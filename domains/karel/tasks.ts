@@ -1,4 +1,5 @@
 import type { KarelTask } from './karel-task.ts'
+import { longTasks } from './long/index.ts'
 import { cleanHouse, cleanHouseSparse } from './tasks/clean-house.ts'
 import { doorKey } from './tasks/door-key.ts'
 import { fourCorners, fourCornersSparse } from './tasks/four-corners.ts'
@@ -32,4 +33,5 @@ export const karelTasks: readonly KarelTask[] = [
   snake,
   pathFollow,
   wallAvoider,
+  ...longTasks,
 ]

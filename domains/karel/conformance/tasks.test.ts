@@ -15,7 +15,7 @@ test('a reward that differs in its last bit is noticed', () => {
   const [record] = golden<TaskRecord & { id: string }>('karel/tasks_llm_gs')
   const rewards = record.expect.rewards.map(([value, repeat]) => [value * (1 + 2 ** -52), repeat] as const)
   expect(checkTaskRecord({ ...record, expect: { ...record.expect, rewards } })).toBe(
-    'reward 1: expected 0.028571428571428574, found 0.02857142857142857',
+    'reward 1: expected 0.028571428571428577, found 0.02857142857142857',
   )
 })
 

@@ -1,0 +1,116 @@
+import { checkInterpreterRecord, type InterpreterRecord } from './karel/conformance/interpreter.ts'
+import { checkLeapsInterpreterRecord, type LeapsInterpreterRecord } from './karel/conformance/leaps-interpreter.ts'
+import { checkLongRecord, type LongRecord } from './karel/conformance/long.ts'
+import { checkSearchSpaceRecord, type SearchSpaceRecord } from './karel/conformance/search-space.ts'
+import { checkTaskRecord, type TaskRecord } from './karel/conformance/tasks.ts'
+import { nearest } from './nearest.ts'
+import { misshape, type Shape } from './record-shape.ts'
+
+/** A kind of recorded cases that this implementation can be checked against. */
+export interface Suite {
+  readonly name: string
+  /** One line. */
+  readonly summary: string
+  /** The first difference between a record and what happens here, in words; undefined when there is none. */
+  check(record: unknown): string | undefined
+}
+
+/** No suite is called so. */
+export class UnknownSuite extends Error {
+  readonly code = 'E_UNKNOWN_SUITE'
+  readonly suite: string
+  readonly nearest: string | undefined
+
+  constructor(suite: string, known: readonly string[]) {
+    const near = nearest(suite, known)
+    super(
+      `no suite is called ${JSON.stringify(suite)}; ${near === undefined ? known.join(', ') : `did you mean ${near}?`}`,
+    )
+    this.name = 'UnknownSuite'
+    this.suite = suite
+    this.nearest = near
+  }
+}
+
+const world: Shape = { h: 'number', w: 'number', walls: 'list', markers: 'list', agent: 'list' }
+const final: Shape = { agent: 'list', markers: 'list' }
+const switches = { crashable: 'boolean', turn_on_block: 'boolean', max_calls: 'number' } as const
+
+export const suites: readonly Suite[] = [
+  suite<InterpreterRecord>({
+    name: 'karel-interpreter',
+    summary: 'programs in bare worlds, as prog_policies runs them',
+    shape: { tokens: 'string', ...switches, world, expect: { actions: 'string', calls_at_stop: 'number', final } },
+    check: checkInterpreterRecord,
+  }),
+  suite<LeapsInterpreterRecord>({
+    name: 'karel-leaps-interpreter',
+    summary: 'programs in bare worlds, as LEAPS runs them',
+    shape: { tokens: 'string', call_budget: 'number', world, expect: { actions: 'string', calls: 'number', final } },
+    check: checkLeapsInterpreterRecord,
+  }),
+  suite<TaskRecord>({
+    name: 'karel-tasks',
+    summary: 'episodes of the standard tasks, as prog_policies and LLM-GS play them',
+    shape: {
+      task: 'string',
+      variant: 'string',
+      tokens: 'string',
+      ...switches,
+      world,
+      meta: {},
+      expect: { actions: 'string', rewards: 'list', return: 'number', terminated: 'boolean', final },
+    },
+    check: checkTaskRecord,
+  }),
+  suite<LongRecord>({
+    name: 'karel-long',
+    summary: 'episodes of Karel-Long, as HIPO plays them',
+    shape: { task: 'string', world, meta: {}, random: 'list', expect: { rewards: 'list', return: 'number', final } },
+    check: checkLongRecord,
+  }),
+  suite<SearchSpaceRecord>({
+    name: 'search-space',
+    summary: 'random programs and neighbours, as prog_policies and LLM-GS draw them',
+    shape: { domain: 'string', seed: 'number', initial: 'list', neighbours_of_last: 'list' },
+    check: checkSearchSpaceRecord,
+  }),
+]
+
+/**
+ * The suite of that name.
+ * @throws UnknownSuite naming the nearest
+ */
+export function verifySuite(name: string): Suite {
+  const found = suites.find((one) => one.name === name)
+  if (found !== undefined) return found
+  throw new UnknownSuite(
+    name,
+    suites.map((one) => one.name),
+  )
+}
+
+interface SuiteDefinition<Record> {
+  readonly name: string
+  readonly summary: string
+  /** What a record must have before `check` sees it. */
+  readonly shape: Shape
+  check(record: Record): string | undefined
+}
+
+/** A record that has the shape and still cannot be played is a difference too, not an exception. */
+function suite<Record>({ name, summary, shape, check }: SuiteDefinition<Record>): Suite {
+  return {
+    name,
+    summary,
+    check(record) {
+      const wrong = misshape(record, shape)
+      if (wrong !== undefined) return `not a record of ${name}: ${wrong}`
+      try {
+        return check(record as Record)
+      } catch (cause) {
+        return `the record cannot be played: ${cause instanceof Error ? cause.message : cause}`
+      }
+    },
+  }
+}
