@@ -7,7 +7,7 @@ import type { Draws } from '../long/draws.ts'
 import { farmer } from '../long/farmer.ts'
 import { type Goals, infDoorKey } from '../long/inf-door-key.ts'
 import { infHarvester } from '../long/inf-harvester.ts'
-import { type LongRules, longCap } from '../long/long-rules.ts'
+import { longCap, type PlayableRules } from '../long/long-rules.ts'
 import type { LongDefinition } from '../long/long-task.ts'
 import { seesaw } from '../long/seesaw.ts'
 import { upNDown } from '../long/up-n-down.ts'
@@ -102,7 +102,7 @@ export function checkLongRecord(record: LongRecord): Difference {
 }
 
 interface Episode {
-  readonly rules: LongRules<never>
+  readonly rules: PlayableRules
   readonly world: World
   readonly draws: RecordedDraws
 }
@@ -118,7 +118,7 @@ function openEpisode(record: LongRecord): Episode {
   return { rules, world, draws }
 }
 
-function rulesOf(record: LongRecord, world: World, draws: Draws): LongRules<never> {
+function rulesOf(record: LongRecord, world: World, draws: Draws): PlayableRules {
   const simple = { Seesaw: seesaw, UpNDown: upNDown, Farmer: farmer, InfHarvester: infHarvester }
   const open = <Facts>(definition: LongDefinition<Facts>, facts: Facts) =>
     definition.rules({ starts: { begin: () => ({ world, facts }) }, draws: () => draws, scale: 1, ghosts: true })
@@ -218,7 +218,7 @@ function withGhosts<Recorded extends GhostsRecord & Pick<WorldRecord, 'markers'>
   return { ...recorded, markers: [...recorded.markers, ...ghosts] }
 }
 
-function differentGhosts(expected: readonly Cell[], rules: LongRules<never>, world: World): Difference {
+function differentGhosts(expected: readonly Cell[], rules: PlayableRules, world: World): Difference {
   const found: Cell[] = []
   for (let cell = 0; cell < world.cells; cell++) {
     if (rules.bits.isGhost(cell)) found.push([Math.floor(cell / world.width), cell % world.width])

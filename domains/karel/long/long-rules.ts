@@ -20,6 +20,9 @@ export interface LongSetting<Facts> {
   readonly ghosts: boolean
 }
 
+/** Rules of Karel-Long, whatever they know of the start. */
+export type PlayableRules = Pick<LongRules<unknown>, 'begin' | 'handle' | 'step' | 'bits' | 'progress' | 'done'>
+
 /** What the five tasks share: the cost of an action, progress, and being done, which does not end the episode. */
 export abstract class LongRules<Facts> implements LeapsRules {
   readonly scale: number
