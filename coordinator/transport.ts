@@ -47,7 +47,11 @@ export interface Capacity {
 /** Evaluates an encoded batch somewhere: a pool of threads, or the pure function itself. */
 export interface Evaluator {
   readonly threads: number
-  /** @throws EvaluationLost when the thread that had the batch died */
-  evaluate(batch: Uint8Array): Promise<Uint8Array>
+  /**
+   * When the signal aborts, the batch is no longer wanted, and the promise may reject.
+   *
+   * @throws EvaluationLost when the thread that had the batch died
+   */
+  evaluate(batch: Uint8Array, signal?: AbortSignal): Promise<Uint8Array>
   close(): Promise<void>
 }

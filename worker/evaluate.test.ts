@@ -58,6 +58,13 @@ describe('a batch', () => {
   })
 })
 
+test('a batch is left before its next program once nobody wants it', () => {
+  const begun: number[] = []
+  const options = { domainNamed, onProgram: (index: number) => begun.push(index), cancelled: () => begun.length === 2 }
+  expect(() => evaluateBatch(hostileBatch([guessing(1), guessing(2), guessing(3)]), options)).toThrow('cancelled')
+  expect(begun).toEqual([0, 1])
+})
+
 describe('pruning', () => {
   test('stops a program once it cannot beat the threshold, and gives a bound of its mean', () => {
     const result = evaluate(hostileBatch([guessing(0)], { episodes: 8, threshold: 0.9, wantReturns: true }))

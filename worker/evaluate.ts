@@ -6,11 +6,21 @@ import { type Address, BatchRefused, decodeBatch, type OpenBatch, openBatch } fr
 
 const { Status } = cairn.v1
 
+/** Nobody wants the result any more. */
+export class EvaluationCancelled extends Error {
+  readonly code = 'E_EVALUATION_CANCELLED'
+  constructor() {
+    super('the evaluation was cancelled')
+  }
+}
+
 export interface EvaluateOptions {
   /** Where domains come from; the registry of @cairn/domains when left out. */
   readonly domainNamed?: (name: string) => Domain | undefined
   /** Called with the index of each program before it runs. */
   readonly onProgram?: (index: number) => void
+  /** Asked before each program; once true, the batch is left. */
+  readonly cancelled?: () => boolean
   /** Seconds, for `evaluation_seconds` of the result; 0 is written without it. */
   readonly clock?: () => number
   /** Name of the worker, for the result. */
@@ -25,12 +35,13 @@ export interface EvaluateOptions {
  * throws gives one with `failure.suspect`.
  *
  * @throws MalformedBatch when there is nobody to answer
+ * @throws EvaluationCancelled when told so by `cancelled`
  */
 export function evaluateBatch(bytes: Uint8Array, options: EvaluateOptions = {}): Uint8Array {
   const { domainNamed = registered, clock = () => 0, worker = '' } = options
   const started = clock()
   const { batch, address } = decodeBatch(bytes)
-  const answer = attempt(batch, domainNamed, options.onProgram)
+  const answer = attempt(batch, domainNamed, options)
   return encodeResult(address, { ...answer, evaluationSeconds: clock() - started, worker })
 }
 
@@ -50,18 +61,19 @@ function encodeResult({ run, batch, epoch }: Address, answer: cairn.v1.Result.$P
 function attempt(
   batch: cairn.v1.Batch,
   domainNamed: (name: string) => Domain | undefined,
-  onProgram: (index: number) => void = () => {},
+  { onProgram, cancelled }: EvaluateOptions,
 ): cairn.v1.Result.$Properties {
   let running: number | undefined
   try {
     return columns(openBatch(batch, domainNamed), (index) => {
+      if (cancelled?.()) throw new EvaluationCancelled()
       running = index
-      onProgram(index)
+      onProgram?.(index)
     })
   } catch (error) {
     if (error instanceof BatchRefused)
       return { failure: { refused: true, reason: brief(`${error.kind}: ${error.message}`) } }
-    if (running === undefined) throw error
+    if (error instanceof EvaluationCancelled || running === undefined) throw error
     return { failure: { refused: false, reason: brief(`program ${running}: ${error}`), suspect: running } }
   }
 }

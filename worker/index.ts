@@ -1,5 +1,5 @@
 export { BatchRefused, MalformedBatch, type RefusalKind } from './batch.ts'
-export { type EvaluateOptions, encodeFailure, evaluateBatch } from './evaluate.ts'
+export { type EvaluateOptions, EvaluationCancelled, encodeFailure, evaluateBatch } from './evaluate.ts'
 export { type WorkerMetrics, workerMetrics } from './metrics.ts'
 export { openPool, type Pool, type PoolOptions, poolDefaults } from './pool.ts'
 export { EvaluationLost, PoolBroken, PoolClosed } from './pool-errors.ts'

@@ -81,10 +81,10 @@ export function workerMetrics(): WorkerMetrics {
       get busy() {
         return pool.busy
       },
-      async evaluate(batch) {
+      async evaluate(batch, signal) {
         inflight.inc()
         try {
-          const result = await pool.evaluate(batch)
+          const result = await pool.evaluate(batch, signal)
           count(batch, result)
           return result
         } catch (error) {

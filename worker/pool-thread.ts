@@ -1,7 +1,8 @@
 import { Worker } from 'node:worker_threads'
 import { MalformedBatch } from './batch.ts'
+import { EvaluationCancelled } from './evaluate.ts'
 import { EvaluationLost } from './pool-errors.ts'
-import { createProgress, readProgress } from './progress.ts'
+import { createProgress, markCancelled, readProgress } from './progress.ts'
 import { fitToSend, type ThreadData, type ThreadReply, type ThreadRequest } from './thread-messages.ts'
 
 /** One evaluating thread, from its start to its death. */
@@ -10,6 +11,8 @@ export interface PoolThread {
   /** Batches posted to it and not settled. */
   readonly held: number
   post(batch: PooledBatch): void
+  /** If it holds the batch, asks it to leave it; the batch then rejects, unless it was done already. */
+  cancel(batch: PooledBatch): void
   /** Ends it at once; what it holds comes back in `died`. */
   end(): Promise<void>
 }
@@ -106,6 +109,9 @@ export function startThread(settings: ThreadSettings, events: ThreadEvents): Poo
       worker.ref()
       worker.postMessage({ ticket: lastTicket, batch: fitToSend(batch.bytes) } satisfies ThreadRequest)
     },
+    cancel(batch) {
+      for (const [ticket, each] of held) if (each === batch) markCancelled(progress, ticket)
+    },
     async end() {
       ending = true
       await worker.terminate()
@@ -118,6 +124,7 @@ export function startThread(settings: ThreadSettings, events: ThreadEvents): Poo
     held.delete(reply.ticket)
     fruitless = false
     if (reply.kind === 'result') batch.resolve(reply.bytes)
+    else if (reply.kind === 'cancelled') batch.reject(new EvaluationCancelled())
     else batch.reject(new MalformedBatch(reply.malformed, reply.message))
   }
 

@@ -45,6 +45,32 @@ describe('a pool of threads', () => {
   })
 })
 
+describe('a batch that is cancelled', () => {
+  const long = hostileBatch(new Array(1000).fill(guessing(5)), { episodes: 20_000 })
+
+  test('is left between programs when it runs, and dropped when it waits', async () => {
+    await using pool = await poolOf({ threads: 1, programTimeoutMs: 60_000 })
+    const unwanted = new AbortController()
+    const cancelled = [1, 2, 3].map(() => pool.evaluate(long, unwanted.signal))
+    const wanted = pool.evaluate(fine(1))
+    setTimeout(() => unwanted.abort(), 50)
+    for (const { status, ...rest } of await Promise.allSettled(cancelled)) {
+      expect({ status, ...rest }).toMatchObject({ status: 'rejected', reason: { code: 'E_EVALUATION_CANCELLED' } })
+    }
+    expect(answerOf(await wanted)).toEqual(answerOf(pure(fine(1))))
+  })
+
+  test('is never begun when it was cancelled before, and unharmed when after', async () => {
+    await using pool = await poolOf({ threads: 1 })
+    const begun = pool.evaluate(long, AbortSignal.abort())
+    await expect(begun).rejects.toMatchObject({ code: 'E_EVALUATION_CANCELLED' })
+    const late = new AbortController()
+    await pool.evaluate(fine(1), late.signal)
+    late.abort()
+    expect(answerOf(await pool.evaluate(fine(2)))).toEqual(answerOf(pure(fine(2))))
+  })
+})
+
 describe('a thread that dies', () => {
   test.each([
     ['exit', 60_000, /exited with code 3/],

@@ -1,4 +1,5 @@
 import { availableParallelism, hostname } from 'node:os'
+import { EvaluationCancelled } from './evaluate.ts'
 import { PoolBroken, PoolClosed } from './pool-errors.ts'
 import { type PooledBatch, type PoolThread, startThread, type ThreadDeath } from './pool-thread.ts'
 
@@ -11,8 +12,6 @@ export interface PoolOptions {
   readonly programTimeoutMs?: number
   /** JavaScript heap of one thread. */
   readonly memoryMb?: number
-  /** Batches a thread holds: the one it runs and those posted ahead, so that it never waits for the control thread. */
-  readonly batchesPerThread?: number
   /** Name of the worker, for its results. */
   readonly worker?: string
 }
@@ -21,7 +20,6 @@ export const poolDefaults = {
   domains: [],
   programTimeoutMs: 60_000,
   memoryMb: 512,
-  batchesPerThread: 2,
 } satisfies PoolOptions
 
 /** Threads that evaluate batches. While it has nothing to do it does not keep the process alive. */
@@ -30,17 +28,22 @@ export interface Pool {
   /** Threads that have work now. */
   readonly busy: number
   /**
-   * Evaluates an encoded `cairn.v1.Batch` to an encoded `cairn.v1.Result`.
+   * Evaluates an encoded `cairn.v1.Batch` to an encoded `cairn.v1.Result`. When the signal aborts, a batch that waits is
+   * dropped and one that runs is left before its next program.
    *
+   * @throws EvaluationCancelled when the signal aborts first
    * @throws EvaluationLost when the thread that ran it died
    * @throws MalformedBatch when the bytes are not a batch that can be answered
    * @throws PoolBroken when threads die as soon as they start
    * @throws PoolClosed when the pool is closed first
    */
-  evaluate(batch: Uint8Array): Promise<Uint8Array>
+  evaluate(batch: Uint8Array, signal?: AbortSignal): Promise<Uint8Array>
   /** Ends the threads at once; what they had not finished rejects with PoolClosed. */
   close(): Promise<void>
 }
+
+/** Batches that a thread holds: the one it runs, and one posted ahead, so that it never waits for the control thread. */
+const batchesPerThread = 2
 
 /** Threads in a row that may die without having settled a batch. */
 const fruitlessDeathsAllowed = 5
@@ -51,6 +54,8 @@ const fruitlessDeathsAllowed = 5
  *   queued --post--> posted --the thread begins it--> running --its reply--> settled
  *      ^               |                                 |
  *      +--thread dies--+                                 +--thread dies--> lost: rejected with EvaluationLost
+ *
+ * and from each of the three it may be cancelled, which is noticed between programs.
  *
  * A batch that only waited behind a fatal one is queued again and nobody hears of it. A thread that dies is replaced.
  *
@@ -82,10 +87,13 @@ export async function openPool(options: PoolOptions = {}): Promise<Pool> {
     get busy() {
       return [...threads].filter((thread) => thread.held > 0).length
     },
-    evaluate: (bytes) =>
+    evaluate: (bytes, signal) =>
       new Promise((resolve, reject) => {
         if (ended !== undefined) return reject(ended)
-        queue.push({ bytes, resolve, reject })
+        if (signal?.aborted) return reject(new EvaluationCancelled())
+        const batch = { bytes, resolve, reject }
+        signal?.addEventListener('abort', () => cancel(batch), { once: true })
+        queue.push(batch)
         pump()
       }),
     close: () => end(new PoolClosed()),
@@ -125,12 +133,18 @@ export async function openPool(options: PoolOptions = {}): Promise<Pool> {
     while (queue.length > 0) {
       let roomiest: PoolThread | undefined
       for (const thread of threads) {
-        if (!thread.ready || thread.held >= settings.batchesPerThread) continue
+        if (!thread.ready || thread.held >= batchesPerThread) continue
         if (roomiest === undefined || thread.held < roomiest.held) roomiest = thread
       }
       if (roomiest === undefined) return
       roomiest.post(queue.shift()!)
     }
+  }
+
+  function cancel(batch: PooledBatch): void {
+    const waiting = queue.indexOf(batch)
+    if (waiting >= 0) queue.splice(waiting, 1)[0]!.reject(new EvaluationCancelled())
+    else for (const thread of threads) thread.cancel(batch)
   }
 
   async function end(why: Error): Promise<void> {

@@ -1,6 +1,6 @@
 /**
- * What a thread is doing, in memory that the pool can read while the thread is busy: written by the thread before each
- * batch and each program, read by the pool when the thread dies or seems to hang.
+ * What a thread is doing, in memory that it shares with the pool, which can read it while the thread is busy: written by
+ * the thread before each batch and each program, read by the pool when the thread dies or seems to hang.
  */
 export interface Progress {
   /** Ticket of the batch that is running; 0 between batches. */
@@ -11,11 +11,14 @@ export interface Progress {
   readonly beat: number
 }
 
-/** Cells of the shared array. */
-const cell = { ticket: 0, program: 1, beat: 2 }
+/** Cells of the shared array; the last is the first of `cancelSlots`, which hold the tickets of cancelled batches. */
+const cell = { ticket: 0, program: 1, beat: 2, cancelled: 3 }
+
+/** Tickets are given out in turn, so batches that are in a thread at the same time, fewer than this, share no slot. */
+export const cancelSlots = 16
 
 export function createProgress(): Int32Array<SharedArrayBuffer> {
-  return new Int32Array(new SharedArrayBuffer(3 * Int32Array.BYTES_PER_ELEMENT))
+  return new Int32Array(new SharedArrayBuffer((cell.cancelled + cancelSlots) * Int32Array.BYTES_PER_ELEMENT))
 }
 
 export function readProgress(cells: Int32Array): Progress {
@@ -37,4 +40,13 @@ export function markBatch(cells: Int32Array, ticket: number): void {
 export function markProgram(cells: Int32Array, index: number): void {
   Atomics.store(cells, cell.program, index)
   Atomics.add(cells, cell.beat, 1)
+}
+
+/** Asks the thread to leave the batch before its next program. */
+export function markCancelled(cells: Int32Array, ticket: number): void {
+  Atomics.store(cells, cell.cancelled + (ticket % cancelSlots), ticket)
+}
+
+export function isCancelled(cells: Int32Array, ticket: number): boolean {
+  return Atomics.load(cells, cell.cancelled + (ticket % cancelSlots)) === ticket
 }

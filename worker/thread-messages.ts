@@ -19,6 +19,7 @@ export interface ThreadRequest {
 export type ThreadReply =
   | { readonly kind: 'ready' }
   | { readonly kind: 'result'; readonly ticket: number; readonly bytes: Uint8Array }
+  | { readonly kind: 'cancelled'; readonly ticket: number }
   | {
       readonly kind: 'malformed'
       readonly ticket: number

@@ -2,8 +2,8 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { loadDomain } from '@cairn/domains'
 import { MalformedBatch } from './batch.ts'
-import { evaluateBatch } from './evaluate.ts'
-import { markBatch, markProgram } from './progress.ts'
+import { EvaluationCancelled, evaluateBatch } from './evaluate.ts'
+import { isCancelled, markBatch, markProgram } from './progress.ts'
 import type { ThreadData, ThreadReply, ThreadRequest } from './thread-messages.ts'
 
 if (parentPort === null) throw new Error('thread.js is started by openPool, as a worker thread')
@@ -20,12 +20,18 @@ port.on('message', ({ ticket, batch }: ThreadRequest) => {
 })
 port.postMessage({ kind: 'ready' } satisfies ThreadReply)
 
-/** Anything but a malformed batch is a bug: it ends this thread, and the pool reports the batch lost. */
+/** Any other exception is a bug: it ends this thread, and the pool reports the batch lost. */
 function answer(ticket: number, batch: Uint8Array): ThreadReply {
   try {
-    const bytes = evaluateBatch(batch, { onProgram: (index) => markProgram(progress, index), clock, worker })
+    const bytes = evaluateBatch(batch, {
+      onProgram: (index) => markProgram(progress, index),
+      cancelled: () => isCancelled(progress, ticket),
+      clock,
+      worker,
+    })
     return { kind: 'result', ticket, bytes }
   } catch (error) {
+    if (error instanceof EvaluationCancelled) return { kind: 'cancelled', ticket }
     if (!(error instanceof MalformedBatch)) throw error
     return { kind: 'malformed', ticket, malformed: error.kind, message: error.message }
   }

@@ -51,6 +51,30 @@ test('a cancelled batch that waits is never run', async () => {
   await transport.close()
 })
 
+test('a cancelled batch that runs is no longer wanted, and nothing of it is delivered', async () => {
+  const signals: AbortSignal[] = []
+  const transport = threadsTransport({
+    threads: 1,
+    evaluate: (bytes, signal) => {
+      signals.push(signal!)
+      return new Promise((resolve, reject) => {
+        if (signals.length === 2) resolve(bytes)
+        signal!.addEventListener('abort', () => reject(signal!.reason))
+      })
+    },
+    close: async () => {},
+  })
+  await transport.submit(batch(0))
+  transport.cancel(['0'])
+  await transport.submit(batch(1))
+  expect(signals.map(({ aborted }) => aborted)).toEqual([true, false])
+  expect((await transport.deliveries()[Symbol.asyncIterator]().next()).value).toEqual({
+    kind: 'result',
+    bytes: batch(1).bytes,
+  })
+  await transport.close()
+})
+
 test('a submission that waits for room is told when the transport is closed', async () => {
   const transport = threadsTransport(heldBackPool(1))
   for (const i of [0, 1, 2, 3, 4, 5]) await transport.submit(batch(i))

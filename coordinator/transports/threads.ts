@@ -13,13 +13,14 @@ const waitingPerHeld = 2
  * break, the deliveries throw its error.
  *
  *   waiting --room in the pool--> held --> delivered: its result, or lost
- *      +-- cancelled: forgotten
+ *      |                            |
+ *      +--------- cancelled --------+--> forgotten
  */
 export function threadsTransport(pool: Evaluator): Transport {
   const mostHeld = pool.threads * heldPerThread
   const line = batchLine(mostHeld * waitingPerHeld)
   const deliveries = deliveryQueue()
-  let held = 0
+  const held = new Map<AbortController, string>()
 
   return {
     kind: 'threads',
@@ -29,7 +30,11 @@ export function threadsTransport(pool: Evaluator): Transport {
       advance()
       await accepted
     },
-    cancel: (ids) => line.drop(new Set(ids)),
+    cancel(ids) {
+      const unwanted = new Set(ids)
+      line.drop(unwanted)
+      for (const [controller, id] of held) if (unwanted.has(id)) controller.abort()
+    },
     deliveries: () => deliveries.read(),
     capacity: () => ({ workers: 1, threads: pool.threads }),
     async close() {
@@ -39,21 +44,23 @@ export function threadsTransport(pool: Evaluator): Transport {
   }
 
   function advance(): void {
-    while (held < mostHeld) {
+    while (held.size < mostHeld) {
       const batch = line.take()
       if (batch === undefined) return
-      held++
-      void evaluate(batch).then(() => {
-        held--
+      const controller = new AbortController()
+      held.set(controller, batch.id)
+      void evaluate(batch, controller.signal).then(() => {
+        held.delete(controller)
         advance()
       })
     }
   }
 
-  async function evaluate({ id, bytes }: OutgoingBatch): Promise<void> {
+  async function evaluate({ id, bytes }: OutgoingBatch, signal: AbortSignal): Promise<void> {
     try {
-      deliveries.push({ kind: 'result', bytes: await pool.evaluate(bytes) })
+      deliveries.push({ kind: 'result', bytes: await pool.evaluate(bytes, signal) })
     } catch (error) {
+      if (signal.aborted) return
       if (isLoss(error)) {
         const { reason, suspect } = error
         deliveries.push({ kind: 'lost', id, reason, ...(suspect === undefined ? {} : { suspect }) })
