@@ -6,10 +6,10 @@
 #include <time.h>
 
 enum { SIDE = 8, CELLS = SIDE * SIDE, MAX_CALLS = 10000 };
-enum kind { PROGRAM, SEQUENCE, REPEAT, WHILE, IF, MOVE, TURN_LEFT, TURN_RIGHT, PICK, PUT, FRONT_IS_CLEAR, MARKERS_PRESENT };
+enum kind { PROGRAM, SEQUENCE, REPEAT, WHILE, IFELSE, MOVE, TURN_LEFT, TURN_RIGHT, PICK, PUT, FRONT_IS_CLEAR, MARKERS_PRESENT };
 
-struct node { enum kind kind; int count; const struct node *a, *b; };
-struct world { unsigned char wall[CELLS], markers[CELLS]; int at, facing, calls, total; double reward; int crashed; };
+struct node { enum kind kind; int count; const struct node *a, *b, *c; };
+struct world { unsigned char wall[CELLS], markers[CELLS]; int at, facing, calls, actions, total; double reward; int crashed; };
 
 static const int ahead[4] = {-SIDE, 1, SIDE, -1};
 
@@ -22,6 +22,7 @@ static int sense(const struct node *node, struct world *world) {
 static void act(enum kind kind, struct world *world) {
   if (world->crashed) return;
   if (++world->calls > MAX_CALLS) world->crashed = 1;
+  world->actions++;
   int before = world->total, to;
   switch (kind) {
     case MOVE:
@@ -44,14 +45,15 @@ static void run(const struct node *node, struct world *world) {
     case SEQUENCE: run(node->a, world); run(node->b, world); break;
     case REPEAT: for (int i = 0; i < node->count && !world->crashed; i++) run(node->a, world); break;
     case WHILE: while (!world->crashed && sense(node->a, world)) run(node->b, world); break;
-    case IF: if (sense(node->a, world)) run(node->b, world); break;
+    case IFELSE: run(sense(node->a, world) ? node->b : node->c, world); break;
     default: act(node->kind, world);
   }
 }
 
 int main(void) {
-  // REPEAT 19 ( REPEAT 19 ( REPEAT 19 ( move turnLeft ) ) ) : loops and actions, no perception
-  const struct node move = {MOVE}, left = {TURN_LEFT}, pair = {SEQUENCE, 0, &move, &left};
+  // REPEAT 19 x 3: IFELSE frontIsClear (move) ELSE (turnLeft), turnRight
+  const struct node move = {MOVE}, left = {TURN_LEFT}, right = {TURN_RIGHT}, front = {FRONT_IS_CLEAR};
+  const struct node step = {IFELSE, 0, &front, &move, &left}, pair = {SEQUENCE, 0, &step, &right};
   const struct node r1 = {REPEAT, 19, &pair}, r2 = {REPEAT, 19, &r1}, r3 = {REPEAT, 19, &r2}, program = {PROGRAM, 0, &r3};
 
   struct world start;
@@ -73,7 +75,7 @@ int main(void) {
       for (int i = 0; i < 50; i++) {
         struct world world = start;
         run(&program, &world);
-        actions += world.calls - 1;
+        actions += world.actions;
         kept += world.reward;
       }
     } while (clock() - began < CLOCKS_PER_SEC / 5);

@@ -46,15 +46,29 @@ export interface SearchContext {
 /** The context has closed: not a failure, the way a search ends. */
 export class SearchClosed extends Error {
   readonly code = 'E_SEARCH_CLOSED'
-  constructor(readonly reason: 'budget' | 'solved' | 'cancelled') {
+  readonly reason: 'budget' | 'solved' | 'cancelled'
+  constructor(reason: SearchClosed['reason']) {
     super(`the search is closed: ${reason}`)
+    this.reason = reason
   }
 }
 
 /** How one option of a search is declared; the command line, its card and the check of bad input are made from it. */
 export type SearchOption =
-  | { readonly kind: 'integer'; readonly default: number; readonly min: number; readonly max: number; readonly about: string }
-  | { readonly kind: 'number'; readonly default: number; readonly min: number; readonly max: number; readonly about: string }
+  | {
+      readonly kind: 'integer'
+      readonly default: number
+      readonly min: number
+      readonly max: number
+      readonly about: string
+    }
+  | {
+      readonly kind: 'number'
+      readonly default: number
+      readonly min: number
+      readonly max: number
+      readonly about: string
+    }
   | { readonly kind: 'choice'; readonly default: string; readonly of: readonly string[]; readonly about: string }
 
 export type SearchOptions = Readonly<Record<string, number | string>>

@@ -10,4 +10,8 @@ export { type HillClimbOptions, hillClimb, hillClimbDefaults } from './hill-clim
 export { BadSearchOption, completeOptions } from './options.ts'
 export { type RandomSearchOptions, randomSearch, randomSearchDefaults } from './random-search.ts'
 export { searches } from './registry.ts'
-export { type SimulatedAnnealingOptions, simulatedAnnealing, simulatedAnnealingDefaults } from './simulated-annealing.ts'
+export {
+  type SimulatedAnnealingOptions,
+  simulatedAnnealing,
+  simulatedAnnealingDefaults,
+} from './simulated-annealing.ts'

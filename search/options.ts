@@ -22,7 +22,11 @@ export class BadSearchOption extends Error {
 export function completeOptions(search: Search, given: Readonly<Record<string, unknown>>): SearchOptions {
   for (const name of Object.keys(given)) {
     if (!(name in search.options)) {
-      throw new BadSearchOption(`${search.name}.${name}`, given[name], `one of ${Object.keys(search.options).join(', ')}`)
+      throw new BadSearchOption(
+        `${search.name}.${name}`,
+        given[name],
+        `one of ${Object.keys(search.options).join(', ')}`,
+      )
     }
   }
   return Object.fromEntries(
@@ -42,7 +46,11 @@ function checked(field: string, option: SearchOption, value: unknown): number | 
   const whole = option.kind === 'integer'
   const fits = typeof number === 'number' && number >= option.min && number <= option.max
   if (!fits || (whole && !Number.isInteger(number))) {
-    throw new BadSearchOption(field, value, `${whole ? 'a whole number' : 'a number'} from ${option.min} to ${option.max}`)
+    throw new BadSearchOption(
+      field,
+      value,
+      `${whole ? 'a whole number' : 'a number'} from ${option.min} to ${option.max}`,
+    )
   }
   return number as number
 }

@@ -27,7 +27,13 @@ export const randomSearch: Search<RandomSearchOptions> = {
   options: {
     height: { kind: 'integer', default: randomSearchDefaults.height, min: 1, max: 32, about: 'greatest height drawn' },
     run: { kind: 'integer', default: randomSearchDefaults.run, min: 1, max: 64, about: 'most statements in a row' },
-    searchers: { kind: 'integer', default: randomSearchDefaults.searchers, min: 1, max: 1024, about: 'searches side by side' },
+    searchers: {
+      kind: 'integer',
+      default: randomSearchDefaults.searchers,
+      min: 1,
+      max: 1024,
+      about: 'searches side by side',
+    },
   },
   run: (search, options) => inForks(search, 'searcher', options.searchers, (fork) => draw(fork, options)),
 }

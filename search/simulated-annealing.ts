@@ -36,17 +36,47 @@ export const simulatedAnnealing: Search<SimulatedAnnealingOptions> = {
   name: 'simulated-annealing',
   summary: 'simulated annealing over programs, reheated when cold (prog_policies)',
   options: {
-    temperature: { kind: 'number', default: simulatedAnnealingDefaults.temperature, min: 1, max: 1e9, about: 'T0: temperature of a fresh cooling' },
-    alpha: { kind: 'number', default: simulatedAnnealingDefaults.alpha, min: 1e-6, max: 1e6, about: 'cooling: T = T0 / (1 + alpha i)' },
-    beta: { kind: 'number', default: simulatedAnnealingDefaults.beta, min: 0, max: 1e9, about: 'acceptance: exp(beta (new - current) / T)' },
-    size: { kind: 'integer', default: simulatedAnnealingDefaults.size, min: 2, max: 10_000, about: 'most nodes of a neighbour' },
+    temperature: {
+      kind: 'number',
+      default: simulatedAnnealingDefaults.temperature,
+      min: 1,
+      max: 1e9,
+      about: 'T0: temperature of a fresh cooling',
+    },
+    alpha: {
+      kind: 'number',
+      default: simulatedAnnealingDefaults.alpha,
+      min: 1e-6,
+      max: 1e6,
+      about: 'cooling: T = T0 / (1 + alpha i)',
+    },
+    beta: {
+      kind: 'number',
+      default: simulatedAnnealingDefaults.beta,
+      min: 0,
+      max: 1e9,
+      about: 'acceptance: exp(beta (new - current) / T)',
+    },
+    size: {
+      kind: 'integer',
+      default: simulatedAnnealingDefaults.size,
+      min: 2,
+      max: 10_000,
+      about: 'most nodes of a neighbour',
+    },
     reheat: {
       kind: 'choice',
       default: simulatedAnnealingDefaults.reheat,
       of: ['stale', 'best'],
       about: 'score taken along when a cooling goes back to the best program: stale (the reference) or best',
     },
-    chains: { kind: 'integer', default: simulatedAnnealingDefaults.chains, min: 1, max: 1024, about: 'coolings side by side' },
+    chains: {
+      kind: 'integer',
+      default: simulatedAnnealingDefaults.chains,
+      min: 1,
+      max: 1024,
+      about: 'coolings side by side',
+    },
   },
   run: (search, options) => inForks(search, 'chain', options.chains, (fork) => anneal(fork, options)),
 }
@@ -64,7 +94,8 @@ async function anneal(search: SearchContext, options: SimulatedAnnealingOptions)
       const proposal = await search.score(neighbour(language, here.program, rng, { variant: 'old', size }))
       if (proposal.score > best.score) best = proposal
       // The reference draws whether or not the proposal is better.
-      const accepted = rng.uniform() < Math.exp((beta * (proposal.score - here.score)) / (temperature / (1 + alpha * i)))
+      const accepted =
+        rng.uniform() < Math.exp((beta * (proposal.score - here.score)) / (temperature / (1 + alpha * i)))
       if (accepted) here = proposal
     }
     if (best.score > 0) here = { program: best.program, score: reheat === 'best' ? best.score : here.score }
