@@ -131,8 +131,8 @@ function rulesOf(record: LongRecord, world: World, draws: Draws): PlayableRules 
   return open(infDoorKey.definition, goals)
 }
 
-/** Each action as a program of its own: a world does not tell where a program ends. */
-const actionCode = actionNames.map((name) => compileForLeaps(parse(karel, `DEF run m( ${name} m)`)))
+/** Each action as a program of its own, by action index: a world does not tell where a program ends. */
+export const actionCode = actionNames.map((name) => compileForLeaps(parse(karel, `DEF run m( ${name} m)`)))
 
 function playActions(actions: string, { rules, world }: Episode, heard: Heard): Difference {
   const interpreter = new LeapsInterpreter()

@@ -1,7 +1,7 @@
 import { hipo } from '../sources.ts'
 import type { Start } from '../starts.ts'
 import { room, type World } from '../world.ts'
-import { LongRules, longCap, pick } from './long-rules.ts'
+import { LongRules, type LongSetting, longCap, pick } from './long-rules.ts'
 import { longTask } from './long-task.ts'
 
 const side = 16
@@ -16,7 +16,7 @@ export class InfHarvesterRules extends LongRules<null> {
   readonly #grown = new Uint8Array(side * side)
   #picked = 0
 
-  constructor(setting: ConstructorParameters<typeof LongRules<null>>[0]) {
+  constructor(setting: LongSetting<null>) {
     super(setting)
     this.#chance = 1 - 1 / (2 * this.scale)
   }
