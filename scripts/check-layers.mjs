@@ -25,7 +25,8 @@ for (const folder of Object.keys(mayImport)) {
   const declared = Object.keys(manifest.dependencies ?? {})
   for (const name of declared) {
     const target = names.get(name)
-    if (target && !mayImport[folder].includes(target)) problems.push(`${folder}/package.json: may not depend on ${name}`)
+    if (target && !mayImport[folder].includes(target))
+      problems.push(`${folder}/package.json: may not depend on ${name}`)
   }
   for (const file of sourcesUnder(folder)) {
     for (const [specifier, line] of importsOf(readFileSync(join(root, file), 'utf8'))) {
@@ -36,10 +37,14 @@ for (const folder of Object.keys(mayImport)) {
         continue
       }
       if (specifier.startsWith('node:')) continue
-      const name = specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/')
+      const name = specifier
+        .split('/')
+        .slice(0, specifier.startsWith('@') ? 2 : 1)
+        .join('/')
       const target = names.get(name)
       if (target === folder) problems.push(`${where}: imports its own package by name`)
-      else if (target && !mayImport[folder].includes(target)) problems.push(`${where}: ${folder} may not import ${name}`)
+      else if (target && !mayImport[folder].includes(target))
+        problems.push(`${where}: ${folder} may not import ${name}`)
       else if (!declared.includes(name)) problems.push(`${where}: "${name}" is not in ${folder}/package.json`)
     }
   }
@@ -59,7 +64,8 @@ function sourcesUnder(folder) {
 
 function importsOf(text) {
   const found = []
-  const pattern = /^\s*(?:import|export)\b[^'"\n]*?(?:\{[^}]*\}[^'"\n]*?)?from\s+['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)|^\s*import\s+['"]([^'"]+)['"]/gm
+  const pattern =
+    /^\s*(?:import|export)\b[^'"\n]*?(?:\{[^}]*\}[^'"\n]*?)?from\s+['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)|^\s*import\s+['"]([^'"]+)['"]/gm
   for (const match of text.matchAll(pattern)) {
     found.push([match[1] ?? match[2] ?? match[3], text.slice(0, match.index).split('\n').length])
   }

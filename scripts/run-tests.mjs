@@ -34,14 +34,16 @@ if (existsSync(report)) {
   const counts = JSON.parse(readFileSync(report, 'utf8'))
   passed = counts.numPassedTests
   failed = counts.numFailedTests
-  if (counts.numPendingTests + counts.numTodoTests > 0) problems.push('some tests were skipped; nothing passes by skipping')
+  if (counts.numPendingTests + counts.numTodoTests > 0)
+    problems.push('some tests were skipped; nothing passes by skipping')
   const broken = counts.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0)
   for (const file of broken) problems.push(`${file.name} did not run`)
 }
 rmSync(folder, { recursive: true, force: true })
 
 if (passed + failed === 0) problems.push('no test ran')
-if (filters.length === 0 && !used.some((part) => part.startsWith('nats-server'))) problems.push('no test started a real nats-server')
+if (filters.length === 0 && !used.some((part) => part.startsWith('nats-server')))
+  problems.push('no test started a real nats-server')
 if (status !== 0 && failed === 0 && problems.length === 0) problems.push('the test runner failed outside of a test')
 
 console.log(`\nreal parts: ${used.join('; ') || 'none'}`)

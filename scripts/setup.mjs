@@ -76,7 +76,9 @@ function run(command, args) {
   // All output goes to stderr: stdout belongs to the command that npm runs next.
   const result = spawnSync(command, args, { cwd: root, stdio: ['ignore', 2, 2] })
   if (result.status !== 0) {
-    say(`"${command} ${args.join(' ')}" failed${result.error ? `: ${result.error.message}` : ` with exit code ${result.status}`}`)
+    say(
+      `"${command} ${args.join(' ')}" failed${result.error ? `: ${result.error.message}` : ` with exit code ${result.status}`}`,
+    )
     process.exit(1)
   }
 }
