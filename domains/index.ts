@@ -1,3 +1,4 @@
+export { type ContractCases, domainContract, type Promised } from './domain-contract.ts'
 export { karel } from './karel/index.ts'
 export { nearest } from './nearest.ts'
 export {
