@@ -48,11 +48,23 @@ export type RunEvent =
       /** Until the budget is spent at this rate; null when unknown. */
       readonly secondsLeft: number | null
     }
-  | { readonly event: 'best'; readonly run: string; readonly charged: number; readonly bestReturn: number; readonly program: string }
+  | {
+      readonly event: 'best'
+      readonly run: string
+      readonly charged: number
+      readonly bestReturn: number
+      readonly program: string
+    }
   | { readonly event: 'waiting'; readonly run: string; readonly reason: string }
   | { readonly event: 'poisoned'; readonly run: string; readonly program: string; readonly reason: string }
   /** Stopped on request before its end; `resume` goes on. */
-  | { readonly event: 'stopped'; readonly run: string; readonly charged: number; readonly executed: number; readonly bestReturn: number | null }
+  | {
+      readonly event: 'stopped'
+      readonly run: string
+      readonly charged: number
+      readonly executed: number
+      readonly bestReturn: number | null
+    }
   | RunDone
 
 export interface RunDone {

@@ -1,0 +1,234 @@
+import { join } from 'node:path'
+import { type Language, type Program, print, printIndented } from '@cairn/language'
+import type { AnswerRow } from './answers.ts'
+import type { EventQueue } from './event-queue.ts'
+import { type Fence, RunFenced } from './fence.ts'
+import { type BestRow, type Journal, JournalFailed, type PoisonRow } from './journal.ts'
+import type { CoordinatorMetrics } from './metrics.ts'
+import { runFiles, writeWhole } from './run-folder.ts'
+import type { RunEvent, RunPlan } from './run-plan.ts'
+import type { Improvement } from './search-context.ts'
+import { Speedometer } from './speedometer.ts'
+import type { Capacity } from './transport.ts'
+
+export interface ChronicleOptions {
+  /** Answers and evaluations gather at most this long before they are committed. */
+  readonly commitMs: number
+  readonly progressMs: number
+  /** No workers for this long are worth a word. */
+  readonly waitingMs: number
+  /** Rates are means over this time. */
+  readonly rateMs: number
+}
+
+export const chronicleDefaults = {
+  commitMs: 50,
+  progressMs: 250,
+  waitingMs: 2_000,
+  rateMs: 3_000,
+} satisfies ChronicleOptions
+
+export interface ChronicleSetup {
+  readonly folder: string
+  readonly plan: RunPlan
+  readonly language: Language
+  readonly journal: Journal
+  readonly events: EventQueue<RunEvent>
+  readonly metrics: CoordinatorMetrics
+  readonly options: ChronicleOptions
+  readonly fence: Fence | undefined
+  /** A commit that was due could not be made. */
+  readonly failed: (error: unknown) => void
+}
+
+/** Writes a sitting down and tells of it. Only what has been committed is told. */
+export class Chronicle {
+  readonly #setup: ChronicleSetup
+  readonly #labels: { readonly domain: string; readonly task: string }
+  readonly #searchLabels: { readonly domain: string; readonly task: string; readonly searcher: string }
+  readonly #secondsBefore: number
+  readonly #startedMs = performance.now()
+  readonly #executedSpeed: Speedometer
+  readonly #chargedSpeed: Speedometer
+  #commitTimer: NodeJS.Timeout | undefined
+  /** Not committed yet; each with the evaluations charged to the run when it was found. */
+  #found: { readonly row: BestRow; readonly charged: number }[] = []
+  #poison: PoisonRow[] = []
+  #best: BestRow | undefined
+  #bestWritten: BestRow | undefined
+  #uniquePrograms = 0
+  #idle: { readonly sinceMs: number; told: boolean } | undefined
+
+  constructor(setup: ChronicleSetup) {
+    const { plan, journal, options } = setup
+    this.#setup = setup
+    const [domain = '', task = ''] = plan.task.name.split('/')
+    this.#labels = { domain, task }
+    this.#searchLabels = { domain, task, searcher: plan.search.name }
+    this.#secondsBefore = journal.seconds
+    this.#executedSpeed = new Speedometer(options.rateMs)
+    this.#chargedSpeed = new Speedometer(options.rateMs)
+    this.#best = journal.best()
+    if (this.#best !== undefined) this.#showBest(this.#best.score, this.#best.charged)
+  }
+
+  /** Wall time over all sittings. */
+  get seconds(): number {
+    return Math.round(1000 * this.#secondsBefore + performance.now() - this.#startedMs) / 1000
+  }
+
+  /** Of what is committed. */
+  get bestReturn(): number | null {
+    return this.#best?.score ?? null
+  }
+
+  /** Takes in an answer, with the programs that turned out better than all before them on their path. */
+  record(row: AnswerRow, improvements: readonly Improvement[], cached: number): void {
+    const { journal, language, metrics } = this.#setup
+    const chargedBefore = journal.charged
+    journal.addAnswer(row)
+    for (const { charged, within, score, program } of improvements) {
+      const best = { path: row.path, charged, score, program, text: print(language, program) }
+      journal.addBest(best)
+      this.#found.push({ row: best, charged: chargedBefore + within })
+    }
+    metrics.charged.inc(this.#searchLabels, row.charged)
+    if (cached > 0) metrics.evaluations.inc({ ...this.#searchLabels, outcome: 'cached' }, cached)
+    this.#commitSoon()
+  }
+
+  /** A batch of evaluations has been added to the journal. */
+  evaluated(scored: number, pruned: number): void {
+    const { metrics } = this.#setup
+    metrics.evaluations.inc({ ...this.#searchLabels, outcome: 'scored' }, scored)
+    if (pruned > 0) metrics.evaluations.inc({ ...this.#searchLabels, outcome: 'pruned' }, pruned)
+    this.#commitSoon()
+  }
+
+  poisoned(program: Program, reason: string): void {
+    const { journal, language, metrics } = this.#setup
+    const row = { program, text: print(language, program), reason }
+    journal.addPoison(row)
+    this.#poison.push(row)
+    metrics.deadLetters.inc()
+    metrics.evaluations.inc({ ...this.#searchLabels, outcome: 'poisoned' })
+    this.#commitSoon()
+  }
+
+  /** Actions of executed episodes. */
+  steps(count: number): void {
+    this.#setup.metrics.steps.inc(this.#labels, count)
+  }
+
+  waiting(reason: string): void {
+    this.#emit({ event: 'waiting', run: this.#setup.plan.run, reason })
+  }
+
+  /** Tells how things stand. To be called every `progressMs`. */
+  progress({ workers, threads }: Capacity, uniquePrograms: number): void {
+    const { plan, journal, metrics } = this.#setup
+    const { charged, executed } = journal.committed
+    const nowMs = performance.now()
+    const chargedRate = this.#chargedSpeed.read(charged, nowMs)
+    this.#emit({
+      event: 'progress',
+      run: plan.run,
+      bestReturn: this.bestReturn,
+      charged,
+      executed,
+      rate: Math.round(this.#executedSpeed.read(executed, nowMs)),
+      workers,
+      threads,
+      seconds: this.seconds,
+      secondsLeft: chargedRate > 0 ? Math.ceil((plan.budget - charged) / chargedRate) : null,
+    })
+    metrics.uniquePrograms.inc(this.#labels, uniquePrograms - this.#uniquePrograms)
+    this.#uniquePrograms = uniquePrograms
+    this.#noticeIdle(workers, nowMs)
+    this.#writeBest()
+  }
+
+  /** @throws JournalFailed, RunFenced */
+  commit(): void {
+    clearTimeout(this.#commitTimer)
+    this.#commitTimer = undefined
+    const { plan, journal, fence } = this.#setup
+    if (fence?.held === false || fence?.lost.aborted) throw new RunFenced(plan.run, { cause: fence.lost.reason })
+    journal.commit(this.seconds)
+    for (const { row, charged } of this.#found.splice(0)) {
+      if (row.score <= (this.#best?.score ?? Number.NEGATIVE_INFINITY)) continue
+      this.#best = row
+      this.#showBest(row.score, charged)
+      this.#emit({ event: 'best', run: plan.run, charged, bestReturn: row.score, program: row.text })
+    }
+    if (this.#poison.length === 0) return
+    for (const { text, reason } of this.#poison.splice(0)) {
+      this.#emit({ event: 'poisoned', run: plan.run, program: text, reason })
+    }
+    const lines = journal.poisoned().map(({ text, reason }) => JSON.stringify({ program: text, reason }))
+    this.#write(runFiles.poison, lines.join('\n'))
+  }
+
+  /** The last commit of a sitting. @throws JournalFailed, RunFenced */
+  finish(): void {
+    this.commit()
+    this.#best = this.#setup.journal.best()
+    this.#writeBest()
+  }
+
+  close(): void {
+    clearTimeout(this.#commitTimer)
+    const { metrics, plan } = this.#setup
+    metrics.bestReturn.remove({ campaign: plan.run, searcher: plan.search.name })
+    metrics.evaluationsToBest.remove({ campaign: plan.run })
+  }
+
+  #commitSoon(): void {
+    const { journal, options, failed } = this.#setup
+    const commit = () => {
+      try {
+        this.commit()
+      } catch (error) {
+        failed(error)
+      }
+    }
+    if (journal.full) commit()
+    else this.#commitTimer ??= setTimeout(commit, options.commitMs)
+  }
+
+  #noticeIdle(workers: number, nowMs: number): void {
+    if (workers > 0) {
+      this.#idle = undefined
+      return
+    }
+    this.#idle ??= { sinceMs: nowMs, told: false }
+    if (this.#idle.told || nowMs - this.#idle.sinceMs < this.#setup.options.waitingMs) return
+    this.#idle.told = true
+    this.waiting('no workers')
+  }
+
+  #showBest(score: number, charged: number): void {
+    const { metrics, plan } = this.#setup
+    metrics.bestReturn.set({ campaign: plan.run, searcher: plan.search.name }, score)
+    metrics.evaluationsToBest.set({ campaign: plan.run }, charged)
+  }
+
+  #writeBest(): void {
+    if (this.#best === undefined || this.#best === this.#bestWritten) return
+    this.#write(runFiles.best, printIndented(this.#setup.language, this.#best.program))
+    this.#bestWritten = this.#best
+  }
+
+  #write(name: string, text: string): void {
+    const file = join(this.#setup.folder, name)
+    try {
+      writeWhole(file, `${text}\n`)
+    } catch (cause) {
+      throw new JournalFailed(file, cause)
+    }
+  }
+
+  #emit(event: RunEvent): void {
+    this.#setup.events.push(event)
+  }
+}

@@ -1,0 +1,33 @@
+export { ReplayMismatch } from './answers.ts'
+export { type Fence, RunFenced } from './fence.ts'
+export { BadJournal, JournalFailed, type JournalState } from './journal.ts'
+export { type CoordinatorMetrics, coordinatorMetrics } from './metrics.ts'
+export {
+  type ResumeRun,
+  RunChanged,
+  type RunHandle,
+  type RunOptions,
+  type RunSetup,
+  resumeRun,
+  runDefaults,
+  type StartRun,
+  startRun,
+} from './run.ts'
+export { BadRun, BadRunName, type Manifest, RunExists, readManifest, runFiles, runsRoot } from './run-folder.ts'
+export {
+  LeaseLost,
+  LeaseTaken,
+  type RunLease,
+  type RunLeaseOptions,
+  runLeaseDefaults,
+  takeRunLease,
+} from './run-lease.ts'
+export { RunBusy } from './run-lock.ts'
+export { firstFreshEpisode, type RunDone, type RunEvent, type RunPlan } from './run-plan.ts'
+export { type CurvePoint, journalContent, type ListedRun, listRuns, type RunRecord, readRun } from './runs.ts'
+export type { RunResult, RunStopped } from './sitting.ts'
+export type { Capacity, Delivery, Evaluator, OutgoingBatch, Transport } from './transport.ts'
+export { type NatsTransportOptions, natsTransport, natsTransportDefaults } from './transports/nats.ts'
+export { type SimulatedOptions, simulatedDefaults, simulatedTransport } from './transports/simulated.ts'
+export { threadsTransport } from './transports/threads.ts'
+export { TransportClosed } from './transports/transport-closed.ts'

@@ -1,0 +1,152 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Program } from '@cairn/language'
+import {
+  type BestRow,
+  type JournalState,
+  openJournal,
+  readBests,
+  readMeta,
+  readPoison,
+  readResult,
+  readTotals,
+} from './journal.ts'
+import { BadRun, type Manifest, readManifest, runFiles, runsRoot } from './run-folder.ts'
+import { isLocked } from './run-lock.ts'
+import type { RunDone } from './run-plan.ts'
+import type { Sqlite } from './sqlite.ts'
+
+/** A step of the curve of best return against evaluations. */
+export interface CurvePoint {
+  /** Evaluations charged to the run. Forks count as if they had advanced side by side, one evaluation each. */
+  readonly charged: number
+  readonly bestReturn: number
+}
+
+/** Everything there is to know of a run without running it. */
+export interface RunRecord {
+  readonly run: string
+  readonly folder: string
+  readonly manifest: Manifest
+  /** `running`: a process is working on it now. `stopped`: it can be resumed, however it came to stop. */
+  readonly state: JournalState
+  readonly charged: number
+  readonly executed: number
+  /** Wall time over all sittings. */
+  readonly seconds: number
+  /** Sittings so far. */
+  readonly epoch: number
+  readonly best: { readonly program: Program; readonly text: string; readonly bestReturn: number } | undefined
+  readonly curve: readonly CurvePoint[]
+  readonly poison: readonly { readonly program: string; readonly reason: string }[]
+  /** Of a run that is done. */
+  readonly result: RunDone | undefined
+}
+
+export type ListedRun =
+  | ({ readonly ok: true } & RunRecord)
+  /** A folder that should be a run and is not. */
+  | { readonly ok: false; readonly run: string; readonly folder: string; readonly error: Error }
+
+/** Every run below the root, by name; empty if there is no such folder. */
+export function listRuns(root: string = runsRoot()): ListedRun[] {
+  if (!existsSync(root)) return []
+  const folders = readdirSync(root, { withFileTypes: true }).filter(
+    (at) => at.isDirectory() && !at.name.startsWith('.'),
+  )
+  return folders
+    .map(({ name }) => name)
+    .sort()
+    .map((run) => {
+      const folder = join(root, run)
+      try {
+        return { ok: true, ...readRun(folder) }
+      } catch (error) {
+        return { ok: false, run, folder, error: error instanceof Error ? error : new Error(String(error)) }
+      }
+    })
+}
+
+/**
+ * Reads a run, also while a process is working on it.
+ *
+ * @throws BadRun, BadJournal
+ */
+export function readRun(folder: string): RunRecord {
+  const manifest = readManifest(folder)
+  return withJournal(folder, (database) => {
+    const bests = readBests(database)
+    const [best] = bests.toSorted(betterFirst)
+    const result = readResult(database)
+    return {
+      run: manifest.plan.run,
+      folder,
+      manifest,
+      state: result !== undefined ? 'done' : isLocked(folder) ? 'running' : 'stopped',
+      ...readTotals(database),
+      seconds: readMeta<number>(database, 'seconds'),
+      epoch: readMeta<number>(database, 'epoch'),
+      best: best && { program: best.program, text: best.text, bestReturn: best.score },
+      curve: curve(bests, chargedByPath(database)),
+      poison: readPoison(database).map(({ text, reason }) => ({ program: text, reason })),
+      result,
+    }
+  })
+}
+
+/**
+ * All that a run's plan decides, as text: two runs of one plan have the same content, whoever evaluated, however often
+ * they were interrupted. Every answer by path and ordinal, every improvement, and the evaluations charged.
+ */
+export function journalContent(folder: string): string {
+  const hex = (bytes: unknown) => (bytes as Buffer).toString('hex')
+  return withJournal(folder, (database) => {
+    const answers = database.reader(
+      'SELECT path, ordinal, question, charged, answer FROM answer ORDER BY path, ordinal',
+    )()
+    return [
+      ...answers.map(([path, ordinal, question, charged, answer]) =>
+        ['answer', path, ordinal, hex(question), charged, hex(answer)].join(' '),
+      ),
+      ...readBests(database).map(({ path, charged, score, program, text }) =>
+        ['best', path, charged, score, hex(program), text].join(' '),
+      ),
+      `charged ${readTotals(database).charged}`,
+      '',
+    ].join('\n')
+  })
+}
+
+function withJournal<T>(folder: string, read: (database: Sqlite) => T): T {
+  const file = join(folder, runFiles.journal)
+  if (!existsSync(file)) throw new BadRun(folder, `${runFiles.journal} is missing`)
+  const database = openJournal(file)
+  try {
+    database.exec('BEGIN') // one moment of a run that may be going on
+    return read(database)
+  } finally {
+    database.close()
+  }
+}
+
+function chargedByPath(database: Sqlite): ReadonlyMap<string, number> {
+  const rows = database.reader('SELECT path, sum(charged) FROM answer GROUP BY path')()
+  return new Map(rows.map(([path, charged]) => [path as string, charged as number]))
+}
+
+function betterFirst(a: BestRow, b: BestRow): number {
+  return b.score - a.score || a.charged - b.charged || (a.path < b.path ? -1 : 1)
+}
+
+function curve(bests: readonly BestRow[], charged: ReadonlyMap<string, number>): CurvePoint[] {
+  const points: CurvePoint[] = []
+  let best = Number.NEGATIVE_INFINITY
+  for (const row of bests.toSorted((a, b) => a.charged - b.charged || b.score - a.score)) {
+    if (row.score <= best) continue
+    best = row.score
+    let all = 0
+    for (const ofPath of charged.values()) all += Math.min(ofPath, row.charged)
+    points.push({ charged: all, bestReturn: best })
+  }
+  return points
+}

@@ -1,0 +1,242 @@
+import { hashBytes, type Language, type Program, type Rng } from '@cairn/language'
+import { type Scored, SearchClosed, type SearchContext } from '@cairn/search'
+import { type Answer, type AnswerRow, decodeScores, encodeScores, QuestionHash, ReplayMismatch } from './answers.ts'
+import type { FirstBetterAnswer } from './first-better-question.ts'
+import type { ScoresAnswer } from './scores-question.ts'
+
+/** A score may be this much below the best possible one and still solve the task: means are sums of rounded numbers. */
+export const solvedWithin = 1e-9
+
+/** A program that is strictly better than all before it on its path. */
+export interface Improvement {
+  /** Evaluations charged to the path, this one included. */
+  readonly charged: number
+  /** The same, counted from the question that brought it to light. */
+  readonly within: number
+  readonly score: number
+  readonly program: Program
+}
+
+/** What the contexts of one run share. */
+export interface ContextPort {
+  readonly language: Language
+  readonly bestReturn: number | undefined
+  /** Set when the run is to stop. */
+  readonly cancelled: SearchClosed | undefined
+  /** The journal's answers to the questions of that path, in order. */
+  answers(path: string): Iterator<Answer, undefined>
+  /** Writes an answer that the journal did not have. `improvements` are what came to light by it. */
+  record(row: AnswerRow, improvements: readonly Improvement[], cached: number): void
+  scores(programs: readonly Program[]): Promise<ScoresAnswer>
+  firstBetter(threshold: number, programs: Iterable<Program>, most: number): Promise<FirstBetterAnswer>
+  /** Something to wait for, when the event loop has had no turn for a while. */
+  breath(): Promise<void> | undefined
+}
+
+export interface ContextSetup {
+  readonly port: ContextPort
+  readonly path: string
+  readonly rng: Rng
+  readonly budget: number
+}
+
+/** A context whose questions are answered by the journal first, and by the workers from where the journal ends. */
+export class JournaledContext implements SearchContext {
+  readonly rng: Rng
+  readonly #port: ContextPort
+  readonly #path: string
+  #budget: number
+  #charged = 0
+  #ordinal = 0
+  #bestScore = Number.NEGATIVE_INFINITY
+  /** Until the journal has no more answers. */
+  #answers: Iterator<Answer, undefined> | undefined
+  /** Questions are answered one after another, in the order they were asked. */
+  #last: Promise<unknown> = Promise.resolve()
+  #asking = 0
+  readonly #forks = new Set<string>()
+
+  constructor({ port, path, rng, budget }: ContextSetup) {
+    this.#port = port
+    this.#path = path
+    this.#budget = budget
+    this.rng = rng
+    this.#answers = port.answers(path)
+  }
+
+  get language(): Language {
+    return this.#port.language
+  }
+
+  get open(): boolean {
+    return this.#closed === undefined
+  }
+
+  get charged(): number {
+    return this.#charged
+  }
+
+  get budget(): number {
+    return this.#budget
+  }
+
+  score(program: Program): Promise<Scored> {
+    return this.#ask(async () => ({ program, score: (await this.#scores([program]))[0]! }))
+  }
+
+  scoreAll(programs: readonly Program[]): Promise<Scored[]> {
+    return this.#ask(async () => {
+      const scores = await this.#scores(programs)
+      return programs.map((program, i) => ({ program, score: scores[i]! }))
+    })
+  }
+
+  firstBetter(than: Scored, programs: Iterable<Program>): Promise<Scored | undefined> {
+    return this.#ask(() => this.#firstBetter(than.score, programs))
+  }
+
+  fork(name: string, share: number): SearchContext {
+    if (this.#asking > 0) throw new Error(`fork ${name}: ${this.#path} still waits for an answer; await it first`)
+    if (this.#forks.has(name)) throw new Error(`fork ${name}: ${this.#path} has a fork of that name already`)
+    this.#forks.add(name)
+    const budget = Math.max(0, Math.min(Math.floor(share), this.#left))
+    this.#budget -= budget
+    return new JournaledContext({
+      port: this.#port,
+      path: `${this.#path}/${name}`,
+      rng: this.rng.stream(name),
+      budget,
+    })
+  }
+
+  get #left(): number {
+    return this.#budget - this.#charged
+  }
+
+  get #closed(): SearchClosed | undefined {
+    if (this.#port.cancelled !== undefined) return this.#port.cancelled
+    const { bestReturn } = this.#port
+    if (bestReturn !== undefined && this.#bestScore >= bestReturn - solvedWithin) return new SearchClosed('solved')
+    return this.#left <= 0 ? new SearchClosed('budget') : undefined
+  }
+
+  #ask<T>(question: () => Promise<T>): Promise<T> {
+    this.#asking++
+    const answer = this.#last.then(async () => {
+      await this.#port.breath()
+      if (this.#closed !== undefined) throw this.#closed
+      return question()
+    })
+    const settled = () => {
+      this.#asking--
+    }
+    this.#last = answer.then(settled, settled)
+    return answer
+  }
+
+  async #scores(programs: readonly Program[]): Promise<Float64Array> {
+    const fit = programs.length <= this.#left ? programs : programs.slice(0, this.#left)
+    const ordinal = this.#ordinal++
+    const recorded = this.#recorded()
+    if (recorded !== undefined) {
+      const hash = new QuestionHash('scores')
+      for (const program of fit) hash.add(hashBytes(program))
+      this.#check(ordinal, hash, recorded, fit.length)
+      const scores = decodeScores(recorded.answer)
+      this.#charge(fit.length, this.#improvements(fit, scores))
+      return this.#cutIf(fit.length < programs.length, scores)
+    }
+    const { question, scores, cached } = await this.#port.scores(fit)
+    const improvements = this.#improvements(fit, scores)
+    const row = { path: this.#path, ordinal, question, charged: fit.length, answer: encodeScores(scores) }
+    this.#port.record(row, improvements, cached)
+    this.#charge(fit.length, improvements)
+    return this.#cutIf(fit.length < programs.length, scores)
+  }
+
+  async #firstBetter(threshold: number, programs: Iterable<Program>): Promise<Scored | undefined> {
+    const ordinal = this.#ordinal++
+    const recorded = this.#recorded()
+    if (recorded !== undefined) {
+      const { winner, cut } = this.#redraw(ordinal, threshold, programs, recorded)
+      this.#charge(recorded.charged, winner === undefined ? [] : this.#improvement(winner, recorded.charged))
+      return this.#cutIf(cut, winner)
+    }
+    const { question, charged, winner, cut, cached } = await this.#port.firstBetter(threshold, programs, this.#left)
+    const improvements = winner === undefined ? [] : this.#improvement(winner, charged)
+    const answer = winner === undefined ? new Uint8Array(0) : encodeScores(Float64Array.of(winner.score))
+    this.#port.record({ path: this.#path, ordinal, question, charged, answer }, improvements, cached)
+    this.#charge(charged, improvements)
+    return this.#cutIf(cut, winner)
+  }
+
+  /** Draws as many programs as the recorded answer cost, and sees that they are the same. */
+  #redraw(ordinal: number, threshold: number, programs: Iterable<Program>, recorded: Answer) {
+    const hash = new QuestionHash('first-better', threshold)
+    const drawn = programs[Symbol.iterator]()
+    let last: Program | undefined
+    for (let i = 0; i < recorded.charged; i++) {
+      const next = drawn.next()
+      if (next.done === true) throw this.#mismatch(ordinal, `${i} programs are asked about, ${recorded.charged} were`)
+      hash.add(hashBytes(next.value))
+      last = next.value
+    }
+    this.#check(ordinal, hash, recorded, recorded.charged)
+    if (recorded.answer.length > 0) {
+      drawn.return?.()
+      return { winner: { program: last!, score: decodeScores(recorded.answer)[0]! }, cut: false }
+    }
+    const cut = drawn.next().done !== true
+    drawn.return?.()
+    if (cut && recorded.charged < this.#left) {
+      throw this.#mismatch(ordinal, `more programs are asked about than the ${recorded.charged} that were`)
+    }
+    return { winner: undefined, cut }
+  }
+
+  #recorded(): Answer | undefined {
+    if (this.#answers === undefined) return undefined
+    const next = this.#answers.next()
+    if (next.done !== true) return next.value
+    this.#answers = undefined
+    return undefined
+  }
+
+  #check(ordinal: number, hash: QuestionHash, recorded: Answer, charged: number): void {
+    if (Buffer.compare(hash.bytes(), recorded.question) !== 0) throw this.#mismatch(ordinal, 'it is not what was asked')
+    if (recorded.charged !== charged || charged > this.#left) {
+      throw this.#mismatch(ordinal, `it costs ${Math.min(charged, this.#left)} evaluations, not ${recorded.charged}`)
+    }
+  }
+
+  #mismatch(ordinal: number, difference: string): ReplayMismatch {
+    return new ReplayMismatch(this.#path, ordinal, difference)
+  }
+
+  #improvements(programs: readonly Program[], scores: Float64Array): Improvement[] {
+    const improvements: Improvement[] = []
+    let best = this.#bestScore
+    for (let i = 0; i < scores.length; i++) {
+      if (scores[i]! <= best) continue
+      best = scores[i]!
+      improvements.push({ charged: this.#charged + i + 1, within: i + 1, score: best, program: programs[i]! })
+    }
+    return improvements
+  }
+
+  #improvement({ program, score }: Scored, within: number): Improvement[] {
+    return score > this.#bestScore ? [{ charged: this.#charged + within, within, score, program }] : []
+  }
+
+  #charge(evaluations: number, improvements: readonly Improvement[]): void {
+    this.#charged += evaluations
+    const best = improvements[improvements.length - 1]
+    if (best !== undefined) this.#bestScore = best.score
+  }
+
+  /** What was cut is charged and recorded, but the search does not get to see it. */
+  #cutIf<T>(cut: boolean, answer: T): T {
+    if (cut) throw new SearchClosed('budget')
+    return answer
+  }
+}

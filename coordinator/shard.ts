@@ -1,0 +1,86 @@
+import type { Program } from '@cairn/language'
+import type { cairn } from '@cairn/proto'
+import type { BatchQuestion, Rejection } from './wire.ts'
+
+/** A program that a question sends, under the question's own number for it. */
+export interface Ticket {
+  readonly number: number
+  readonly program: Program
+}
+
+/** An open question, as a source of batches. It sends its tickets in ascending order. */
+export interface Work extends BatchQuestion {
+  /** What its evaluations cost tells what those of other questions will. */
+  readonly paced: boolean
+  /** Programs that it may still have to send, if it runs to its end. */
+  readonly remaining: number
+  /** Takes out up to `most` programs to send, of `room` bytes or a single one. None: it will never have any again. */
+  take(most: number, room: number): readonly Ticket[]
+  /** Their batch is settled. A batch that is no longer wanted may still settle, or never. */
+  settled(tickets: readonly Ticket[], result: cairn.v1.Result): void
+  /** No worker survives it. */
+  poisoned(ticket: Ticket, reason: string): void
+}
+
+/**
+ * A batch is always in exactly one state:
+ *
+ *   queued --submit--> sent --result--> settled
+ *     ^                  |
+ *     +----- lost -------+--> divided   after `maxLeases` losses, or at once if it is known which program was running:
+ *     +- refused, pause -+              that one goes into a batch of its own
+ *                        +--> poisoned  a batch of one, after `maxLeases` losses
+ *
+ *   queued or sent --cancel--> unwanted --result--> settled      (still heard, never sent again)
+ *
+ * Each time it is sent it has a new id, and the first good result under any of them settles it. Its evaluations are
+ * recorded when it settles and at no other moment, so a second result changes nothing; it must be equal to the first.
+ */
+export type ShardState = 'queued' | 'sent' | 'unwanted' | 'settled' | 'divided' | 'poisoned'
+
+export interface Shard {
+  readonly work: Work
+  readonly tickets: readonly Ticket[]
+  readonly number: number
+  state: ShardState
+  /** Those it was sent under, the latest one last. */
+  readonly ids: string[]
+  /** Workers that it outlived. */
+  leases: number
+  /** Times it was refused, or answered with nonsense. */
+  refusals: number
+  /** Milliseconds. */
+  sentAt: number
+}
+
+export interface ShardOptions {
+  /** Workers that a batch may outlive before it is divided, and a batch of one is poisoned. */
+  readonly maxLeases: number
+  /** Pause before a batch that was refused, or answered with nonsense, is sent again; doubles each time. */
+  readonly retryMs: number
+  readonly mostRetryMs: number
+  /** Settled batches whose answers are kept to compare second ones with, and unwanted batches still heard. */
+  readonly remembered: number
+}
+
+export const shardDefaults = {
+  maxLeases: 3,
+  retryMs: 250,
+  mostRetryMs: 10_000,
+  remembered: 4096,
+} satisfies ShardOptions
+
+/** What the shards tell while they work. */
+export interface ShardWatch {
+  /** Seconds since the batch was sent, those a worker spent on it, and the actions of its episodes. */
+  settled(outSeconds: number, evaluationSeconds: number, steps: number): void
+  inFlight(batches: number): void
+  sentAgain(): void
+  /** A second result for a settled batch differs from the first. */
+  mismatch(): void
+  rejected(why: Rejection): void
+  /** No worker can use the batches; said once until one can. */
+  refused(reason: string): void
+  /** The transport is broken: the run cannot go on. */
+  failed(error: unknown): void
+}

@@ -1,0 +1,276 @@
+import type { Domain, Task } from '@cairn/domains'
+import { hashBytes, type Program, seededRng } from '@cairn/language'
+import { type Search, SearchClosed } from '@cairn/search'
+import { type Answer, type AnswerRow, decodeScores, encodeScores, QuestionHash, ReplayMismatch } from './answers.ts'
+import { Breath } from './breath.ts'
+import { Chronicle, type ChronicleOptions } from './chronicle.ts'
+import { Evaluations } from './evaluations.ts'
+import { EventQueue } from './event-queue.ts'
+import { type Fence, RunFenced } from './fence.ts'
+import type { FirstBetterAnswer } from './first-better-question.ts'
+import { type Journal, JournalFailed } from './journal.ts'
+import type { CoordinatorMetrics } from './metrics.ts'
+import { Pace } from './pace.ts'
+import type { RunLock } from './run-lock.ts'
+import { firstFreshEpisode, type RunDone, type RunEvent, type RunPlan } from './run-plan.ts'
+import type { ScoresAnswer } from './scores-question.ts'
+import { type ContextPort, type Improvement, JournaledContext, solvedWithin } from './search-context.ts'
+import type { ShardOptions } from './shard.ts'
+import { Shards } from './shards.ts'
+import type { Transport } from './transport.ts'
+import { mostPrograms, wireTask } from './wire.ts'
+
+export type RunStopped = Extract<RunEvent, { readonly event: 'stopped' }>
+export type RunResult = RunDone | RunStopped
+
+export interface SittingSetup {
+  readonly folder: string
+  readonly plan: RunPlan
+  readonly resumed: boolean
+  readonly journal: Journal
+  readonly lock: RunLock
+  readonly domain: Domain
+  readonly task: Task
+  readonly search: Search
+  readonly transport: Transport
+  readonly fence: Fence | undefined
+  readonly metrics: CoordinatorMetrics
+  readonly options: ChronicleOptions & Partial<ShardOptions>
+}
+
+/** The path of a search's own questions; its forks' paths begin with it. */
+const searchPath = 'search'
+const freshPath = 'fresh'
+
+/** The event loop gets a turn at least this often while answers come from the journal or the cache. */
+const breathMs = 20
+
+/**
+ * One process working on one run, from its start or from where the journal ends, to its end or until it is stopped:
+ *
+ *   searching --search ends--> checking on fresh episodes --> done
+ *       |                                |
+ *       +------ stop ------> stopped <---+     both can be resumed by another sitting, as can
+ *       +------ error -----> failed  <---+     a process that was killed
+ */
+export class Sitting implements ContextPort {
+  readonly language: Task['language']
+  readonly bestReturn: number | undefined
+  readonly events = new EventQueue<RunEvent>((event) => event.event === 'progress')
+  readonly #setup: SittingSetup
+  readonly #chronicle: Chronicle
+  readonly #shards: Shards
+  readonly #evaluations: Evaluations
+  readonly #breath = new Breath(breathMs)
+  #cancelled: SearchClosed | undefined
+  #failure: { readonly error: unknown } | undefined
+
+  constructor(setup: SittingSetup) {
+    const { plan, task, domain, journal, transport, metrics, options, fence } = setup
+    this.#setup = setup
+    this.language = task.language
+    this.bestReturn = task.bestReturn
+    const failed = (error: unknown) => this.#fail(error)
+    this.#chronicle = new Chronicle({ ...setup, language: task.language, events: this.events, failed })
+    const epoch = journal.nextEpoch(fence?.epoch)
+    metrics.epoch.set({ campaign: plan.run }, epoch)
+    this.#shards = new Shards({
+      header: { run: plan.run, epoch, task: wireTask(task.spec, domain.hash) },
+      domain: domain.name,
+      transport,
+      pace: new Pace({ targetBatchMs: transport.targetBatchMs, mostPrograms }),
+      options,
+      watch: {
+        settled: (outSeconds, evaluationSeconds, steps) => {
+          metrics.batchSeconds.observe(evaluationSeconds)
+          metrics.queueSeconds.observe(Math.max(0, outSeconds - evaluationSeconds))
+          this.#chronicle.steps(steps)
+        },
+        inFlight: (batches) => metrics.inFlight.set(batches),
+        sentAgain: () => metrics.redelivered.inc(),
+        mismatch: () => metrics.mismatches.inc(),
+        rejected: (reason) => metrics.rejected.inc({ reason }),
+        refused: (reason) => this.#chronicle.waiting(`the workers refuse the batches: ${reason}`),
+        failed,
+      },
+    })
+    this.#evaluations = new Evaluations({
+      journal,
+      shards: this.#shards,
+      training: { firstEpisode: 0, episodes: plan.episodes },
+      watch: {
+        journaled: (scored, pruned) => this.#chronicle.evaluated(scored, pruned),
+        poisoned: (program, reason) => this.#chronicle.poisoned(program, reason),
+        contradiction: () => metrics.mismatches.inc(),
+      },
+    })
+  }
+
+  async run(): Promise<RunResult> {
+    const { fence } = this.#setup
+    const lost = () => this.#fail(new RunFenced(this.#setup.plan.run, { cause: fence?.lost.reason }))
+    fence?.lost.addEventListener('abort', lost)
+    if (fence?.lost.aborted) lost()
+    const progress = setInterval(() => this.#progress(), this.#setup.options.progressMs)
+    try {
+      this.#tellStart()
+      void this.#shards.listen()
+      await this.#search()
+      const result = this.#cancelled === undefined ? await this.#done() : undefined
+      return this.#end(result)
+    } catch (error) {
+      this.#fail(error)
+      this.#saveWhatCanBe()
+      throw this.#failure?.error
+    } finally {
+      clearInterval(progress)
+      fence?.lost.removeEventListener('abort', lost)
+      this.#shards.close()
+      this.#chronicle.close()
+      this.#setup.metrics.epoch.remove({ campaign: this.#setup.plan.run })
+      this.#setup.journal.close()
+      this.#setup.lock.release()
+      this.events.end()
+    }
+  }
+
+  /** Ends the sitting; `run` resolves once everything is committed. */
+  stop(): void {
+    if (this.#cancelled !== undefined) return
+    this.#cancelled = new SearchClosed('cancelled')
+    this.#evaluations.close(this.#cancelled)
+  }
+
+  get cancelled(): SearchClosed | undefined {
+    return this.#cancelled
+  }
+
+  answers(path: string): Iterator<Answer, undefined> {
+    return this.#setup.journal.answers(path)
+  }
+
+  record(row: AnswerRow, improvements: readonly Improvement[], cached: number): void {
+    this.#chronicle.record(row, improvements, cached)
+  }
+
+  scores(programs: readonly Program[]): Promise<ScoresAnswer> {
+    return this.#evaluations.scores(programs)
+  }
+
+  firstBetter(threshold: number, programs: Iterable<Program>, most: number): Promise<FirstBetterAnswer> {
+    return this.#evaluations.firstBetter(threshold, programs, most)
+  }
+
+  breath(): Promise<void> | undefined {
+    return this.#breath.due()
+  }
+
+  #tellStart(): void {
+    const { plan, journal, resumed } = this.#setup
+    const { run, seed, budget, episodes } = plan
+    const { charged } = journal.committed
+    const what = { run, task: plan.task.name, search: plan.search.name, seed, budget, episodes }
+    this.events.push({ event: 'started', ...what, charged, resumed })
+  }
+
+  async #search(): Promise<void> {
+    const { search, plan } = this.#setup
+    const rng = seededRng(plan.seed)
+    const context = new JournaledContext({ port: this, path: searchPath, rng, budget: plan.budget })
+    try {
+      await search.run(context, plan.search.options)
+    } catch (error) {
+      if (!(error instanceof SearchClosed)) throw error
+    }
+    if (this.#failure !== undefined) throw this.#failure.error
+  }
+
+  /** @returns undefined if stopped before it was known */
+  async #done(): Promise<RunDone | undefined> {
+    const { plan, journal } = this.#setup
+    this.#chronicle.commit()
+    const best = journal.best()
+    let freshReturn: number | null = null
+    if (best !== undefined && plan.freshEpisodes > 0) {
+      try {
+        freshReturn = await this.#freshReturn(best.program)
+      } catch (error) {
+        if (error instanceof SearchClosed) return undefined
+        throw error
+      }
+    }
+    this.#chronicle.finish()
+    const { bestReturn } = this
+    return {
+      event: 'done',
+      run: plan.run,
+      task: plan.task.name,
+      search: plan.search.name,
+      seed: plan.seed,
+      bestReturn: best?.score ?? null,
+      freshReturn: freshReturn !== null && Number.isFinite(freshReturn) ? freshReturn : null,
+      program: best?.text ?? null,
+      ...journal.committed,
+      solved: best !== undefined && bestReturn !== undefined && best.score >= bestReturn - solvedWithin,
+      seconds: this.#chronicle.seconds,
+    }
+  }
+
+  /** In the journal like every other answer, but not charged. */
+  async #freshReturn(program: Program): Promise<number> {
+    const { plan, journal } = this.#setup
+    const hash = new QuestionHash('fresh', plan.freshEpisodes)
+    hash.add(hashBytes(program))
+    const question = hash.bytes()
+    const [recorded] = journal.answers(freshPath)
+    if (recorded !== undefined) {
+      if (Buffer.compare(recorded.question, question) !== 0) {
+        throw new ReplayMismatch(freshPath, 0, 'another program is the best')
+      }
+      return decodeScores(recorded.answer)[0]!
+    }
+    const episodes = { firstEpisode: firstFreshEpisode, episodes: plan.freshEpisodes }
+    const score = await this.#evaluations.fresh(program, episodes)
+    const answer = encodeScores(Float64Array.of(score))
+    this.#chronicle.record({ path: freshPath, ordinal: 0, question, charged: 0, answer }, [], 0)
+    return score
+  }
+
+  #end(done: RunDone | undefined): RunResult {
+    const { plan, journal } = this.#setup
+    if (this.#failure !== undefined) throw this.#failure.error
+    this.#chronicle.finish()
+    const { bestReturn, seconds } = this.#chronicle
+    const result = done ?? { event: 'stopped', run: plan.run, ...journal.committed, bestReturn }
+    journal.end(done ?? 'stopped', seconds)
+    this.#progress()
+    this.events.push(result)
+    return result
+  }
+
+  #progress(): void {
+    try {
+      this.#shards.pump()
+      this.#chronicle.progress(this.#setup.transport.capacity(), this.#evaluations.cache.size)
+    } catch (error) {
+      this.#fail(error)
+    }
+  }
+
+  #fail(error: unknown): void {
+    this.#failure ??= { error }
+    this.stop()
+  }
+
+  /** After a failure that is not the journal's own, what had been answered until then is kept. */
+  #saveWhatCanBe(): void {
+    const error = this.#failure?.error
+    if (error instanceof JournalFailed || error instanceof RunFenced) return
+    try {
+      this.#chronicle.finish()
+      this.#setup.journal.end('stopped', this.#chronicle.seconds)
+    } catch {
+      // The failure that came first is the one to report.
+    }
+  }
+}

@@ -1,0 +1,99 @@
+import { canonicalOptions, type TaskSpec } from '@cairn/domains'
+import { hashBytes, hex, type Program } from '@cairn/language'
+import { cairn } from '@cairn/proto'
+import { wireLimits, wireSchema } from '@cairn/proto/queue'
+
+const { Status } = cairn.v1
+
+/** Room in a batch for everything but its programs and their lengths. */
+const headerBytes = 4096
+/** Bytes that a program's length may take. */
+export const lengthBytes = 3
+/** Bytes of programs and lengths that fit into one batch. */
+export const batchRoom = wireLimits.messageBytes - headerBytes
+export const mostPrograms = wireLimits.programsPerBatch
+
+/** What all batches of a run have in common. */
+export interface BatchHeader {
+  readonly run: string
+  readonly epoch: number
+  readonly task: { readonly name: string; readonly options: string; readonly domainHash: string }
+}
+
+/** What one batch asks. */
+export interface BatchQuestion {
+  readonly firstEpisode: number
+  readonly episodes: number
+  /** Only programs above it are wanted: others may be pruned, and those after the first one above it skipped. */
+  readonly threshold: number | undefined
+}
+
+/** The task as a worker wants to be told of it. */
+export function wireTask(spec: TaskSpec, domainHash: string): BatchHeader['task'] {
+  return { name: spec.name, options: canonicalOptions(spec), domainHash }
+}
+
+export function encodeBatch(
+  header: BatchHeader,
+  id: string,
+  { firstEpisode, episodes, threshold }: BatchQuestion,
+  programs: readonly Program[],
+): Uint8Array {
+  const lengths = programs.map(({ length }) => length)
+  const bytes = new Uint8Array(lengths.reduce((sum, length) => sum + length, 0))
+  let at = 0
+  for (const program of programs) {
+    bytes.set(program, at)
+    at += program.length
+  }
+  const batch = { schema: wireSchema, ...header, id, programs: bytes, lengths, firstEpisode, episodes }
+  const wanted = threshold === undefined ? {} : { threshold, stopAtFirst: true }
+  return cairn.v1.Batch.encode({ ...batch, ...wanted }).finish()
+}
+
+/** Why a message is not what it should be; a label of `cairn_messages_rejected_total`. */
+export type Rejection = 'oversized' | 'undecodable' | 'schema' | 'run' | 'epoch' | 'batch' | 'columns'
+
+/** Decodes a result of this run and sitting. What it says of which batch is for the caller to check. */
+export function decodeResult(bytes: Uint8Array, { run, epoch }: BatchHeader): cairn.v1.Result | Rejection {
+  if (bytes.length > wireLimits.messageBytes) return 'oversized'
+  let result: cairn.v1.Result
+  try {
+    result = cairn.v1.Result.decode(bytes)
+  } catch {
+    return 'undecodable'
+  }
+  if (result.schema !== wireSchema) return 'schema'
+  if (result.run !== run) return 'run'
+  if (result.epoch !== epoch) return 'epoch'
+  return result
+}
+
+/** Whether the columns of a result can be the answer to this question about `count` programs. */
+export function columnsFit(result: cairn.v1.Result, { episodes, threshold }: BatchQuestion, count: number): boolean {
+  const { scores, statuses, steps } = result
+  if (scores.length !== count || statuses.length !== count || steps.length !== count) return false
+  if (result.episodes.length !== count || result.returns.length > 0) return false
+  let stopped = false
+  for (let i = 0; i < count; i++) {
+    const status = statuses[i]
+    const score = scores[i]!
+    const run = result.episodes[i]!
+    if (!Number.isFinite(score) || !(steps[i]! >= 0) || run > episodes) return false
+    if (stopped) {
+      if (status !== Status.STATUS_SKIPPED) return false
+      continue
+    }
+    if (status === Status.STATUS_SCORED) {
+      if (run !== episodes) return false
+      stopped = threshold !== undefined && score > threshold
+    } else if (status !== Status.STATUS_PRUNED || threshold === undefined || score > threshold) return false
+  }
+  return true
+}
+
+/** Equal for equal answers: times and names are left out. */
+export function fingerprint({ scores, statuses, steps }: cairn.v1.Result): string {
+  const columns = Float64Array.from([...scores, ...steps, ...statuses])
+  return hex(hashBytes(new Uint8Array(columns.buffer)))
+}
