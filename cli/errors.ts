@@ -35,10 +35,19 @@ const exits: Readonly<Record<string, ExitName>> = {
   E_COMMAND_LINE: 'usage',
   E_USAGE: 'usage',
   E_UNKNOWN: 'usage',
-  E_BAD_SEARCH_OPTION: 'usage',
-  E_BAD_TASK: 'usage',
   E_UNKNOWN_TASK: 'usage',
+  E_UNKNOWN_SUITE: 'usage',
+  E_BAD_TASK: 'usage',
   E_BAD_DOMAIN: 'usage',
+  E_BAD_SEARCH_OPTION: 'usage',
+  E_BAD_RUN_NAME: 'usage',
+  E_BAD_RUN: 'usage',
+  E_RUN_EXISTS: 'usage',
+  E_RUN_BUSY: 'busy',
+  E_LEASE_TAKEN: 'busy',
+  E_BAD_JOURNAL: 'journal',
+  E_JOURNAL_FAILED: 'journal',
+  E_REPLAY_MISMATCH: 'journal',
 }
 
 /** What a person reads about an error, and how the process ends. */

@@ -16,23 +16,21 @@ test('metrics, health and readiness are served, and the port is free after close
   state = true
   expect(await get('/readyz')).toEqual([200, 'ready\n'])
   expect((await get('/'))[0]).toBe(404)
-  await server.close()
+  await server[Symbol.asyncDispose]()
   await expect(fetch(`${server.url}/healthz`)).rejects.toThrow()
 })
 
 test('a registry that fails is answered with 500 and the process goes on', async () => {
   const broken = { ...metrics, metrics: () => Promise.reject(new Error('no such gauge')) }
-  const server = await serveHealth({ host: '127.0.0.1', port: 0, metrics: broken, ready: () => true })
+  await using server = await serveHealth({ host: '127.0.0.1', port: 0, metrics: broken, ready: () => true })
   const response = await fetch(`${server.url}/metrics`)
   expect([response.status, await response.text()]).toEqual([500, 'no such gauge'])
-  await server.close()
 })
 
 test('a port in use is the system error', async () => {
-  const first = await serveHealth({ host: '127.0.0.1', port: 0, metrics, ready: () => true })
+  await using first = await serveHealth({ host: '127.0.0.1', port: 0, metrics, ready: () => true })
   const port = Number(new URL(first.url).port)
   await expect(serveHealth({ host: '127.0.0.1', port, metrics, ready: () => true })).rejects.toMatchObject({
     code: 'EADDRINUSE',
   })
-  await first.close()
 })

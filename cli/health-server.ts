@@ -17,10 +17,9 @@ export interface HealthOptions {
   ready(): true | string
 }
 
-export interface HealthServer {
+export interface HealthServer extends AsyncDisposable {
   /** http://host:port */
   readonly url: string
-  close(): Promise<void>
 }
 
 /**
@@ -37,7 +36,10 @@ export async function serveHealth({ host, port, metrics, ready }: HealthOptions)
   server.listen(port, host)
   await once(server, 'listening')
   const { port: actual } = server.address() as AddressInfo
-  return { url: `http://${host.includes(':') ? `[${host}]` : host}:${actual}`, close: () => stop(server) }
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${actual}`,
+    [Symbol.asyncDispose]: () => stop(server),
+  }
 }
 
 async function answer(

@@ -10,7 +10,7 @@ export function optionTable(options: Readonly<Record<string, TaskOption | Search
     takes(option),
     option.about,
   ])
-  return table([{ head: 'option' }, { head: 'default' }, { head: 'takes' }, { head: 'about' }], rows)
+  return table(['option', 'default', 'takes', 'about'], rows)
 }
 
 function takes(option: TaskOption | SearchOption): string {

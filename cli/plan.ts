@@ -1,5 +1,5 @@
 import type { RunPlan } from '@cairn/coordinator'
-import type { Task, TaskOptions } from '@cairn/domains'
+import type { Task } from '@cairn/domains'
 import type { Search, SearchOptions } from '@cairn/search'
 import { BadUsage, Unknown } from './errors.ts'
 import type { Settings } from './flags.ts'
@@ -52,38 +52,22 @@ export async function findSearch(name: string): Promise<Search> {
 }
 
 async function openTaskWith(name: string, given: Settings, origin: Origin): Promise<Task> {
-  const { openTask, optionFromText, taskCard } = await import('@cairn/domains')
+  const { openTask, taskCard } = await import('@cairn/domains')
   const card = taskCard(name)
-  const options: Record<string, TaskOptions[string]> = {}
-  for (const [option, value] of Object.entries(given)) {
-    if (!Object.hasOwn(card.options, option)) {
-      throw await unknown(
-        `option of ${card.name}`,
-        option,
-        Object.keys(card.options),
-        `"cairn tasks ${card.name}" lists them`,
-      )
-    }
-    options[option] =
-      typeof value === 'string'
-        ? located(origin, 'option', option, () => optionFromText(card.name, card.options, option, value))
-        : value
-  }
-  return locatedIn(origin, 'option', given, () => openTask(card.name, options))
+  await known(`option of ${card.name}`, given, card.options, `"cairn tasks ${card.name}" lists them`)
+  return located(origin, 'option', given, () => openTask(card.name, given))
 }
 
 async function completedOptions(search: Search, given: Settings, origin: Origin): Promise<SearchOptions> {
   const { completeOptions } = await import('@cairn/search')
+  await known(`option of ${search.name}`, given, search.options, `"cairn searches ${search.name}" lists them`)
+  return located(origin, 'set', given, () => completeOptions(search, given))
+}
+
+async function known(kind: string, given: Settings, declared: object, hint: string): Promise<void> {
   for (const name of Object.keys(given)) {
-    if (Object.hasOwn(search.options, name)) continue
-    throw await unknown(
-      `option of ${search.name}`,
-      name,
-      Object.keys(search.options),
-      `"cairn searches ${search.name}" lists them`,
-    )
+    if (!Object.hasOwn(declared, name)) throw await unknown(kind, name, Object.keys(declared), hint)
   }
-  return locatedIn(origin, 'set', given, () => completeOptions(search, given))
 }
 
 async function unknown(kind: string, name: string, known: readonly string[], hint: string): Promise<Unknown> {
@@ -92,26 +76,14 @@ async function unknown(kind: string, name: string, known: readonly string[], hin
 }
 
 /** An error about one of the values that a file gave names the file and the field in it. */
-function locatedIn<T>(origin: Origin, mapping: 'option' | 'set', given: Settings, check: () => T): T {
+function located<T>(origin: Origin, mapping: 'option' | 'set', given: Settings, check: () => T): T {
   try {
     return check()
   } catch (error) {
-    const name = isFieldError(error)
-      ? Object.keys(given).find((key) => error.field.split('.').at(-1) === key)
-      : undefined
-    if (name === undefined) throw error
-    return located(origin, mapping, name, () => {
-      throw error
-    })
-  }
-}
-
-function located<T>(origin: Origin, mapping: 'option' | 'set', name: string, check: () => T): T {
-  try {
-    return check()
-  } catch (error) {
-    const file = origin(mapping, name)
-    if (!isFieldError(error) || file === undefined) throw error
+    if (!isFieldError(error)) throw error
+    const name = Object.keys(given).find((key) => error.field.split('.').at(-1) === key)
+    const file = name === undefined ? undefined : origin(mapping, name)
+    if (file === undefined) throw error
     throw new BadUsage(`${mapping}.${name}`, error.value, error.expected, file)
   }
 }

@@ -32,10 +32,12 @@ const waiting: RunEvent = { event: 'waiting', run, reason: 'no workers on nats:/
 
 test('--json prints the events as they are, and nothing else', () => {
   const out = outputTo()
-  const view = jsonView(out)
+  const err = outputTo()
+  const view = jsonView(out, err)
   view.say('words')
   for (const event of [started, best, progress]) view.show(event)
   view.end()
+  expect(err.text()).toBe('words\n')
   expect(
     out
       .text()

@@ -13,12 +13,16 @@ export interface RunView {
   end(): void
 }
 
-/** One JSON object per line on `out`, exactly the events; words for a person are left out. */
-export function jsonView(out: Output): RunView {
-  return { show: (event) => line(out, JSON.stringify(event)), say: () => {}, end: () => {} }
+/** One JSON object per line on `out`, exactly the events; words for a person go to `err`, if anywhere. */
+export function jsonView(out: Output, err: Output | undefined): RunView {
+  return {
+    show: (event) => line(out, JSON.stringify(event)),
+    say: (text) => err && line(err, text),
+    end: () => {},
+  }
 }
 
-export const silentView: RunView = { show: () => {}, say: () => {}, end: () => {} }
+export const quietView: RunView = { show: () => {}, say: () => {}, end: () => {} }
 
 /** For a terminal: a line that is redrawn, news above it. */
 export function liveView(err: Output): RunView {

@@ -31,7 +31,7 @@ export const workFlags = {
 
 export const runsFlag = text('folder that holds the runs', {
   takes: 'folder',
-  byDefault: '$CAIRN_RUNS, else runs/ of the checkout',
+  byDefault: '$CAIRN_RUNS, else ~/.cairn/runs',
 })
 
 /** What is searched for and how: these decide the result, to the byte. */

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import picocolors from 'picocolors'
 
 type Colors = ReturnType<typeof picocolors.createColors>
@@ -14,6 +13,8 @@ export interface Output {
   /** Lines; only meaningful when live. */
   readonly rows: number
   readonly colors: Colors
+  /** Whether lines and curves may be drawn with more than ASCII. */
+  readonly unicode: boolean
 }
 
 /** All that a command may use of the process: data goes to `out`, words for a person to `err`. */
@@ -23,15 +24,12 @@ export interface Shell {
   readonly env: Readonly<Record<string, string | undefined>>
   /** Folder that relative paths start from. */
   readonly folder: string
-  /** The folder that holds the `cli` package. */
-  readonly checkout: string
   /** Of cairn. */
   readonly version: string
 }
 
 /** The shell of this process. */
 export function processShell(): Shell {
-  const checkout = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, '') // of cli/dist/shell.js
   const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
     version: string
   }
@@ -40,7 +38,6 @@ export function processShell(): Shell {
     err: output(process.stderr),
     env: process.env,
     folder: process.cwd(),
-    checkout,
     version,
   }
 }
@@ -56,6 +53,7 @@ function output(stream: NodeJS.WriteStream): Output {
       return stream.rows ?? 24
     },
     colors: picocolors.createColors(coloured(stream)),
+    unicode: unicode(process.env),
   }
 }
 
@@ -69,4 +67,10 @@ function coloured(stream: NodeJS.WriteStream): boolean {
 /** A line of text. */
 export function line(output: Output, text = ''): void {
   output.write(`${text}\n`)
+}
+
+/** Unless the locale or the terminal is known to have no more than ASCII. */
+function unicode({ LC_ALL, LC_CTYPE, LANG, TERM }: NodeJS.ProcessEnv): boolean {
+  const locale = LC_ALL || LC_CTYPE || LANG || 'UTF-8'
+  return /utf-?8/i.test(locale) && TERM !== 'linux' && TERM !== 'dumb'
 }

@@ -1,64 +1,90 @@
 import { randomBytes } from 'node:crypto'
 import { availableParallelism, hostname } from 'node:os'
-import type { Transport } from '@cairn/coordinator'
+import type { Fence, Transport } from '@cairn/coordinator'
 import type { FlagValues } from './command.ts'
 import type { workFlags } from './search-flags.ts'
+import { some } from './terminal/numbers.ts'
 
-export type WorkRequest = FlagValues<typeof workFlags>
+export type WorkRequest = Pick<FlagValues<typeof workFlags>, 'workers' | 'nats' | 'domain'>
+
+/** The run whose programs are to be evaluated. */
+export interface WorkFor {
+  readonly run: string
+  readonly domain: string
+  /** Sittings the run has had. */
+  readonly epoch: number
+}
 
 /** Where the programs of a run are evaluated. */
-export interface Work {
+export interface Work extends AsyncDisposable {
   /** For a person: `2 threads`, `the workers at nats://...`. */
   readonly where: string
-  /** Opened by the run once the run is its own. */
-  transport(run: string, domain: string): Promise<Transport>
-  close(): Promise<void>
+  readonly transport: Transport
+  /** Keeps coordinators on other hosts off the run. */
+  readonly fence?: Fence
 }
 
 /**
  * Threads of this process; with `nats` the workers there, joined by threads of this process when `workers` says so.
  *
- * @throws BrokerUnreachable
+ * @throws BrokerUnreachable, LeaseTaken
  */
-export async function openWork(request: WorkRequest, version: string): Promise<Work> {
-  return request.nats === undefined ? threadsHere(request) : workersThere(request.nats, request, version)
+export function openWork(request: WorkRequest, work: WorkFor, version: string): Promise<Work> {
+  return request.nats === undefined ? threadsHere(request) : workersThere(request.nats, request, work, version)
 }
 
-async function threadsHere({ workers, domain }: WorkRequest): Promise<Work> {
+async function threadsHere({ workers = availableParallelism(), domain }: WorkRequest): Promise<Work> {
   const [{ openPool }, { threadsTransport }] = await Promise.all([
     import('@cairn/worker'),
     import('@cairn/coordinator'),
   ])
-  const pool = await openPool({ threads: Math.max(1, workers ?? availableParallelism()), domains: domain })
+  const pool = await openPool({ threads: Math.max(1, workers), domains: domain })
+  const transport = threadsTransport(pool)
   return {
-    where: pool.threads === 1 ? '1 thread' : `${pool.threads} threads`,
-    transport: async () => threadsTransport(pool),
-    close: () => pool.close(),
-  }
-}
-
-async function workersThere(url: string, request: WorkRequest, version: string): Promise<Work> {
-  const [{ connectBroker, withoutSecrets }, { natsTransport }] = await Promise.all([
-    import('@cairn/proto/queue'),
-    import('@cairn/coordinator'),
-  ])
-  const broker = await connectBroker(url, { name: 'cairn coordinator', inboxPrefix: '_INBOX.coordinator' })
-  const joined = request.workers ? await join(url, request.workers, request.domain, version) : undefined
-  return {
-    where: `the workers at ${withoutSecrets(url)}${joined === undefined ? '' : ` and ${request.workers} threads here`}`,
-    transport: (run, domain) => natsTransport(broker, { run, domain }),
-    async close() {
-      await joined?.()
-      await broker.close()
+    where: some(pool.threads, 'thread'),
+    transport,
+    async [Symbol.asyncDispose]() {
+      await transport.close()
+      await pool.close()
     },
   }
 }
 
+async function workersThere(url: string, request: WorkRequest, work: WorkFor, version: string): Promise<Work> {
+  const [{ connectBroker, withoutSecrets }, { natsTransport, takeRunLease }] = await Promise.all([
+    import('@cairn/proto/queue'),
+    import('@cairn/coordinator'),
+  ])
+  const here = request.workers ?? 0
+  const opened: (() => Promise<void>)[] = []
+  const close = async () => {
+    for (const end of opened.splice(0).reverse()) await end()
+  }
+  try {
+    const broker = await connectBroker(url, { name: `cairn coordinator ${work.run}` })
+    opened.push(() => broker.close())
+    const lease = await takeRunLease(broker, { run: work.run, lastEpoch: work.epoch })
+    opened.push(() => lease.release())
+    const transport = await natsTransport(broker, work)
+    opened.push(() => transport.close())
+    if (here > 0) opened.push(await joinAsWorker(url, here, request.domain, version))
+    return {
+      where: `the workers at ${withoutSecrets(url)}${here === 0 ? '' : ` and ${some(here, 'thread')} here`}`,
+      transport,
+      fence: lease,
+      [Symbol.asyncDispose]: close,
+    }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
 /** A worker like any other, in this process. @returns what ends it */
-async function join(
+async function joinAsWorker(
   url: string,
   threads: number,
-  modules: readonly string[],
+  domains: readonly string[],
   version: string,
 ): Promise<() => Promise<void>> {
   const [{ openPool, startConsumer }, { listDomains }] = await Promise.all([
@@ -66,7 +92,7 @@ async function join(
     import('@cairn/domains'),
   ])
   const id = workerName()
-  const pool = await openPool({ threads, domains: modules, worker: id })
+  const pool = await openPool({ threads, domains, worker: id })
   const consumer = await startConsumer({ url, evaluator: pool, id, domains: listDomains(), version })
   return async () => {
     await consumer.drain()
@@ -76,7 +102,8 @@ async function join(
 
 /** Host name and a random part, as a token of the queue's subjects. */
 export function workerName(): string {
-  return `${hostname()
+  const host = hostname()
     .replace(/[^A-Za-z0-9_-]/g, '-')
-    .slice(0, 100)}-${randomBytes(4).toString('hex')}`
+    .slice(0, 100)
+  return `${host}-${randomBytes(4).toString('hex')}`
 }

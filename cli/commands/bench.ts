@@ -4,7 +4,7 @@ import { Unknown } from '../errors.ts'
 import { toggle } from '../flags.ts'
 import { line } from '../shell.ts'
 import { grouped } from '../terminal/numbers.ts'
-import { table } from '../terminal/table.ts'
+import { right, table } from '../terminal/table.ts'
 
 export const bench = command({
   name: 'bench',
@@ -20,7 +20,7 @@ export const bench = command({
       return line(
         out,
         table(
-          [{ head: 'bench' }, { head: 'about' }],
+          ['bench', 'about'],
           benches.map(({ name, summary }) => [name, summary]),
         ),
       )
@@ -47,7 +47,7 @@ export const bench = command({
 
 function printed({ title, machine, method, columns, rows }: Table): string {
   const numeric = columns.map((_, at) => rows.length > 0 && rows.every((row) => typeof row[at] === 'number'))
-  const heads = columns.map((head, at) => (numeric[at] ? ({ head, align: 'right' } as const) : { head }))
+  const heads = columns.map((head, at) => (numeric[at] ? right(head) : head))
   return `${title}\n${machine}; ${method}\n\n${table(
     heads,
     rows.map((row) => row.map(figure)),

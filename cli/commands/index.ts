@@ -1,8 +1,13 @@
 import type { Command } from '../command.ts'
 import { bench } from './bench.ts'
+import { resume } from './resume.ts'
+import { runs } from './runs.ts'
+import { search } from './search.ts'
 import { searches } from './searches.ts'
+import { show } from './show.ts'
 import { tasks } from './tasks.ts'
+import { verify } from './verify.ts'
 import { worker } from './worker.ts'
 
 /** In the order of the help: what a newcomer needs first. */
-export const commands: readonly Command[] = [tasks, searches, worker, bench]
+export const commands: readonly Command[] = [search, resume, runs, show, tasks, searches, worker, verify, bench]

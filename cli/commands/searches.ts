@@ -26,7 +26,7 @@ export const searches = command({
     line(
       out,
       table(
-        [{ head: 'search' }, { head: 'about' }],
+        ['search', 'about'],
         all.map((search) => [search.name, search.summary]),
       ),
     )

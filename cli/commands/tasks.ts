@@ -26,7 +26,7 @@ export const tasks = command({
     line(
       shell.out,
       table(
-        [{ head: 'task' }, { head: 'about' }],
+        ['task', 'about'],
         cards.map((card) => [card.name, card.summary]),
       ),
     )

@@ -71,7 +71,7 @@ async function serve(request: WorkerRequest, shell: Shell): Promise<void> {
       trouble: (error) => log.warn({ reason: error.message }, 'trying again'),
     },
   })
-  const health = await serveHealth({
+  await using health = await serveHealth({
     host: request['metrics-host'],
     port: request['metrics-port'],
     metrics: metrics.registry,
@@ -88,6 +88,6 @@ async function serve(request: WorkerRequest, shell: Shell): Promise<void> {
     await consumer.ended
     log.info('drained')
   } finally {
-    await Promise.all([health.close(), pool.close()])
+    await pool.close()
   }
 }

@@ -17,5 +17,6 @@ export function outputTo({ live = false, columns = 100, rows = 24 } = {}): Recor
     columns,
     rows,
     colors: picocolors.createColors(false),
+    unicode: true,
   }
 }

@@ -1,0 +1,63 @@
+import { command, optional } from '../command.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { text, toggle } from '../flags.ts'
+import { planFlags, searchDefaults, workFlags } from '../search-flags.ts'
+import { line } from '../shell.ts'
+
+export const search = command({
+  name: 'search',
+  summary: 'search for a program that solves a task',
+  args: { task: optional('name of the task, such as karel/harvester; may stand in the configuration file instead') },
+  flags: {
+    ...planFlags,
+    ...workFlags,
+    config: text('read flags from a YAML file; flags given here win', { takes: 'file' }),
+    'dry-run': toggle('print the plan, as a configuration file, and do nothing'),
+    json: toggle('print one event per line as JSON on stdout'),
+    quiet: toggle('say nothing on stderr but errors'),
+  },
+  notes:
+    'The best program is printed on stdout, everything else on stderr. The result depends on the plan alone, never on how\n' +
+    'many workers there were or how often the run was stopped. Ctrl-C stops it and prints the command that resumes it.',
+  examples: [
+    ['search karel/maze-sparse', `${searchDefaults.search}, all cores`],
+    ['search karel/harvester --seed 7 --budget 1M --set neighbours=32', 'an option of the search'],
+    ['search karel/seeder --option height=12 --option width=12', 'options of the task'],
+    ['search karel/top-off --nats nats://10.0.0.5:4222', 'on whatever workers are connected there'],
+    ['search karel/snake --dry-run > snake.yaml', 'a plan to edit; then: cairn search --config snake.yaml'],
+  ],
+  async run({ args, flags, given }, shell) {
+    const [{ gatherRequest }, { resolvePlan }, { conduct }, names, summaries] = await Promise.all([
+      import('../search-request.ts'),
+      import('../plan.ts'),
+      import('../conduct.ts'),
+      import('../run-names.ts'),
+      import('../run-summary.ts'),
+    ])
+    const { request, origin } = await gatherRequest({
+      task: args.task,
+      config: flags.config,
+      flags,
+      given,
+      folder: shell.folder,
+    })
+    const root = names.runsFolder(request.runs, shell)
+    const plan = await resolvePlan(request, origin, (stem) => names.freeName(root, stem))
+    if (flags['dry-run']) {
+      const { planAsConfig } = await import('../plan-as-config.ts')
+      shell.out.write(await planAsConfig(plan, request, root, flags.json))
+      return exitCodes.ok.code
+    }
+    const run = { plan, root, command: ['cairn', ...process.argv.slice(2)] }
+    const resume = names.resumeCommand(plan.run, {
+      runs: request.runs && root,
+      nats: request.nats,
+      domain: request.domain,
+    })
+    const { exit, done } = await conduct(run, { ...request, json: flags.json, quiet: flags.quiet }, resume, shell)
+    if (done === undefined || flags.json) return exit
+    if (done.program !== null) line(shell.out, await summaries.programText(plan, done.program))
+    if (!flags.quiet) line(shell.err, summaries.nextSteps(summaries.afterRun(done), shell.err))
+    return exit
+  },
+})

@@ -1,0 +1,48 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { basename, join, resolve } from 'node:path'
+import { runsRoot } from '@cairn/coordinator'
+import { nearest } from '@cairn/domains'
+import { Unknown } from './errors.ts'
+import type { Shell } from './shell.ts'
+
+/** Folder of all runs: the flag, else where the environment says. */
+export function runsFolder(flag: string | undefined, { env, folder }: Pick<Shell, 'env' | 'folder'>): string {
+  return resolve(folder, flag ?? runsRoot(env))
+}
+
+/** `stem`, or with the first number that makes it new. */
+export function freeName(root: string, stem: string): string {
+  for (let count = 1; ; count++) {
+    const name = count === 1 ? stem : `${stem}-${count}`
+    if (!existsSync(join(root, name))) return name
+  }
+}
+
+/**
+ * The folder of a run, by its name or its path.
+ *
+ * @throws Unknown with the nearest name
+ */
+export function findRun(run: string, root: string, folder: string): string {
+  const candidates = [join(root, run), resolve(folder, run)]
+  const found = candidates.find((candidate) => existsSync(join(candidate, 'manifest.json')))
+  if (found !== undefined) return found
+  const names = existsSync(root) ? readdirSync(root).filter((name) => !name.startsWith('.')) : []
+  throw new Unknown('run', run, nearest(basename(run), names), `"cairn runs" lists those in ${root}`)
+}
+
+interface ResumeFlags {
+  readonly runs?: string | undefined
+  readonly nats?: string | undefined
+  readonly domain?: readonly string[]
+}
+
+/** What continues a run from any folder. */
+export function resumeCommand(run: string, { runs, nats, domain = [] }: ResumeFlags): string {
+  const flags = [
+    ...(runs === undefined ? [] : ['--runs', runs]),
+    ...(nats === undefined ? [] : ['--nats', nats]),
+    ...domain.flatMap((module) => ['--domain', module]),
+  ]
+  return ['cairn', 'resume', run, ...flags].join(' ')
+}
