@@ -118,7 +118,8 @@ export async function startConsumer(options: ConsumerOptions): Promise<QueueCons
   let running = 0
   let idle = () => {}
   let leaseMs = rest.leaseMs
-  let draining: Promise<void> | undefined
+  let draining = false
+  let left: Promise<void> | undefined
   let finish!: (how: { readonly error?: Error }) => void
   const ended = new Promise<void>((resolve, reject) => {
     finish = ({ error }) => (error === undefined ? resolve() : reject(error))
@@ -132,7 +133,7 @@ export async function startConsumer(options: ConsumerOptions): Promise<QueueCons
     version: rest.version,
     domains: domains.map(({ name, hash }) => `${name}@${hash}`),
     busy: () => running,
-    draining: () => draining !== undefined,
+    draining: () => draining,
   })
   const stopObeying = obey(broker, id, {
     drain: () => void drain(),
@@ -191,7 +192,7 @@ export async function startConsumer(options: ConsumerOptions): Promise<QueueCons
   }
 
   function take(message: HeldMessage, domain: string): void {
-    if (draining !== undefined) {
+    if (draining) {
       message.nak()
       events.returned?.()
       return
@@ -308,11 +309,12 @@ export async function startConsumer(options: ConsumerOptions): Promise<QueueCons
   }
 
   function drain(error?: Error): Promise<void> {
-    draining ??= leave().then(() => finish(error === undefined ? {} : { error }))
-    return draining
+    left ??= leave().then(() => finish(error === undefined ? {} : { error }))
+    return left
   }
 
   async function leave(): Promise<void> {
+    draining = true
     presence.now()
     for (const batch of waiting.splice(0)) giveBack(batch)
     const closing = [...pulls.values()].map((pull) => pull.close(stragglerMs))

@@ -1,4 +1,4 @@
-import { type Broker, headerNames, parseWorkSubject, streams, subjects, workConsumerName } from '@cairn/proto/queue'
+import { type Broker, type ConsumerState, headerNames, parseWorkSubject, streams, subjects } from '@cairn/proto/queue'
 
 /**
  * Moves a batch that the broker gave up from the queue, where it would stay and take room, to the dead letters.
@@ -22,16 +22,12 @@ export async function buryBatch(
 }
 
 /**
- * The sequence of a queued batch that will never be handed out again, if it is one: either everything up to it is
- * settled and yet it is here, or it was handed out and nobody holds anything. For when the advisory was missed.
- * A batch that is being handed out again at this moment can look like it: believe it the second time.
+ * Whether a batch that is in the queue will never be handed out again: all up to it is settled and yet it is there, or
+ * it was handed out and nobody holds anything. For when the broker's advisory was missed. A batch on its way can look
+ * like this for a moment: believe it the second time.
  */
-export async function findExhausted(broker: Broker, domain: string, subject: string): Promise<number | undefined> {
-  const consumer = await broker.consumer(streams.work, workConsumerName(domain))
-  const message = await broker.lastOn(streams.work, subject)
-  if (consumer === undefined || message === undefined) return undefined
-  const { sequence } = message
+export function isExhausted(consumer: ConsumerState, sequence: number): boolean {
   const passed = sequence <= consumer.settledSequence
-  const unheld = sequence <= consumer.deliveredSequence && consumer.unacknowledged === 0
-  return passed || unheld ? sequence : undefined
+  const heldByNobody = sequence <= consumer.deliveredSequence && consumer.unacknowledged === 0
+  return passed || heldByNobody
 }

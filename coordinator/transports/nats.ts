@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto'
+import { setMaxListeners } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import {
   type Broker,
   BrokerClosed,
+  type ConsumerState,
   ensureQueue,
   headerNames,
   MessageTooLarge,
@@ -16,12 +18,14 @@ import {
   streams,
   subjects,
   wireLimits,
+  workConsumerName,
 } from '@cairn/proto/queue'
 import type { OutgoingBatch, Transport } from '../transport.ts'
-import { buryBatch, findExhausted } from './dead-letters.ts'
+import { buryBatch, isExhausted } from './dead-letters.ts'
 import { deliveryQueue } from './delivery-queue.ts'
 import { inParallel } from './in-parallel.ts'
 import { cancelRunMessage, exhaustedSequence, readResult } from './nats-messages.ts'
+import { removeQueued, removeRun } from './queue-removal.ts'
 import { TransportClosed } from './transport-closed.ts'
 import { watchWorkers } from './worker-watch.ts'
 
@@ -51,10 +55,8 @@ export const natsTransportDefaults = {
 
 /** Results asked for in advance; asked for anew in halves. */
 const resultWindow = 256
-/** Requests to the broker at a time, of one audit or one cancellation. */
+/** Requests to the broker at a time, of one audit. */
 const requestsAtOnce = 8
-/** From so many cancelled batches on, one request deletes them all when nothing else is out. */
-const manyCancelled = 16
 const retryMs = 200
 /** How long `close` may take to tidy up at the broker. */
 const closeMs = 2_000
@@ -63,9 +65,11 @@ const closeMs = 2_000
 interface Outstanding {
   readonly batch: OutgoingBatch
   readonly subject: string
-  /** Times it was stored before: part of its message id, since the broker drops an id it knows. */
+  /** Times it was stored before: part of its message id, for the broker drops an id it knows. */
   attempt: number
   storedAt: number
+  /** Where it is in the queue; undefined when that is not known, or may have changed. */
+  sequence: number | undefined
   /** When to look for it; never while it is being stored. */
   checkAt: number
   /** Looked given up by the broker in the last audit. */
@@ -96,9 +100,11 @@ export async function natsTransport(broker: Broker, options: NatsTransportOption
   /** Attempts of batches that were lost: such a one may be submitted again under its id. */
   const attempts = new Map<string, number>()
   const deliveries = deliveryQueue()
-  const consumer = resultConsumer(run, randomBytes(6).toString('hex'))
+  /** Of this transport alone: what an earlier one of the same run said or asked does not count here. */
+  const instance = randomBytes(6).toString('hex')
+  const consumer = resultConsumer(run, instance)
   const closing = new AbortController()
-  let highestSequence = 0
+  setMaxListeners(0, closing.signal)
   let received = 0
   let auditing = false
 
@@ -127,9 +133,11 @@ export async function natsTransport(broker: Broker, options: NatsTransportOption
     if (sequence !== undefined) bury(sequence).catch(onTrouble)
   })
   const endLink = broker.onLink((up) => {
-    // Sequences may start anew, and so may everything else.
-    highestSequence = 0
-    if (up) for (const entry of outstanding.values()) lookSoon(entry)
+    for (const entry of outstanding.values()) {
+      // A broker that lost its data counts from 1 again.
+      entry.sequence = undefined
+      if (up) lookSoon(entry)
+    }
   })
   const auditTimer = setInterval(() => void audit(), Math.min(500, chosen.auditEveryMs))
 
@@ -154,7 +162,15 @@ export async function natsTransport(broker: Broker, options: NatsTransportOption
     }
     const attempt = attempts.get(batch.id) ?? 0
     attempts.delete(batch.id)
-    const entry = { batch, subject, attempt, storedAt: 0, checkAt: Number.POSITIVE_INFINITY, exhausted: false }
+    const entry: Outstanding = {
+      batch,
+      subject,
+      attempt,
+      storedAt: 0,
+      sequence: undefined,
+      checkAt: Number.POSITIVE_INFINITY,
+      exhausted: false,
+    }
     outstanding.set(batch.id, entry)
     try {
       await store(entry)
@@ -167,13 +183,12 @@ export async function natsTransport(broker: Broker, options: NatsTransportOption
   /** Until the broker has it, or nobody wants it any more. */
   async function store(entry: Outstanding): Promise<void> {
     const { batch, subject, attempt } = entry
-    const id = attempt === 0 ? `${run}.${batch.id}` : `${run}.${batch.id}.${attempt}`
+    const id = `${run}.${batch.id}.${instance}.${attempt}`
     entry.checkAt = Number.POSITIVE_INFINITY
     while (isOut(entry)) {
       if (closing.signal.aborted) throw new TransportClosed('nats')
       try {
-        const { sequence } = await broker.store(subject, batch.bytes, { id })
-        highestSequence = Math.max(highestSequence, sequence)
+        entry.sequence = (await broker.store(subject, batch.bytes, { id })).sequence
         entry.storedAt = performance.now()
         entry.checkAt = entry.storedAt + chosen.auditAfterMs
         return
@@ -215,7 +230,7 @@ export async function natsTransport(broker: Broker, options: NatsTransportOption
 
   /** Every coordinator hears of every exhausted batch; each minds its own run. */
   async function bury(sequence: number): Promise<void> {
-    const reason = `handed out ${queue.maxDeliver} times and never answered`
+    const reason = `handed out up to ${queue.maxDeliver} times and never answered`
     const id = await buryBatch(broker, run, sequence, reason)
     if (id !== undefined && outstanding.has(id)) lost(id, reason)
   }
@@ -223,13 +238,8 @@ export async function natsTransport(broker: Broker, options: NatsTransportOption
   function cancel(ids: readonly string[]): void {
     const gone = ids.map((id) => outstanding.get(id)).filter((entry) => entry !== undefined)
     for (const { batch } of gone) outstanding.delete(batch.id)
-    if (!broker.up || gone.length === 0) return
-    const allAtOnce = outstanding.size === 0 && gone.length >= manyCancelled && highestSequence > 0
-    const deleted = allAtOnce
-      ? broker.purge(streams.work, subjects.workOfRun(run), highestSequence + 1)
-      : inParallel(gone, requestsAtOnce, ({ subject }) => broker.purge(streams.work, subject))
     // What stays in the queue is evaluated for nothing, no more.
-    deleted.catch(onTrouble)
+    if (broker.up) removeQueued(broker, gone).catch(onTrouble)
   }
 
   async function audit(): Promise<void> {
@@ -239,10 +249,13 @@ export async function natsTransport(broker: Broker, options: NatsTransportOption
     auditing = true
     try {
       const queued = await broker.subjects(streams.work, subjects.workOfRun(run))
+      const consumers = await consumersOf(late.filter(({ storedAt }) => now - storedAt > queue.leaseMs))
       await inParallel(late, requestsAtOnce, async (entry) => {
         if (!isOut(entry)) return
         entry.checkAt = now + chosen.auditEveryMs
-        await (queued.has(entry.subject) ? checkQueued(entry, now) : findOrRepeat(entry))
+        if (!queued.has(entry.subject)) return findOrRepeat(entry)
+        const consumer = consumers.get(entry.batch.domain)
+        if (consumer !== undefined && now - entry.storedAt > queue.leaseMs) await buryIfExhausted(entry, consumer)
       })
     } catch (error) {
       if (error instanceof QueueMissing) results.renew()
@@ -252,11 +265,21 @@ export async function natsTransport(broker: Broker, options: NatsTransportOption
     }
   }
 
-  async function checkQueued(entry: Outstanding, now: number): Promise<void> {
-    if (now - entry.storedAt < queue.leaseMs * queue.maxDeliver) return
-    const sequence = await findExhausted(broker, entry.batch.domain, entry.subject)
-    if (sequence !== undefined && entry.exhausted) await bury(sequence)
-    else entry.exhausted = sequence !== undefined
+  async function consumersOf(entries: readonly Outstanding[]): Promise<ReadonlyMap<string, ConsumerState>> {
+    const consumers = new Map<string, ConsumerState>()
+    for (const domain of new Set(entries.map(({ batch }) => batch.domain))) {
+      const state = await broker.consumer(streams.work, workConsumerName(domain))
+      if (state !== undefined) consumers.set(domain, state)
+    }
+    return consumers
+  }
+
+  async function buryIfExhausted(entry: Outstanding, consumer: ConsumerState): Promise<void> {
+    entry.sequence ??= (await broker.lastOn(streams.work, entry.subject))?.sequence
+    if (entry.sequence === undefined) return
+    const seenBefore = entry.exhausted
+    entry.exhausted = isExhausted(consumer, entry.sequence)
+    if (entry.exhausted && seenBefore) await bury(entry.sequence)
   }
 
   async function findOrRepeat(entry: Outstanding): Promise<void> {
@@ -271,7 +294,7 @@ export async function natsTransport(broker: Broker, options: NatsTransportOption
   }
 
   async function forgetRun(): Promise<void> {
-    await broker.purge(streams.work, subjects.workOfRun(run))
+    await removeRun(broker, run)
     await broker.purge(streams.results, subjects.resultsOfRun(run))
   }
 

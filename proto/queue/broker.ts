@@ -42,8 +42,11 @@ export interface Broker {
   read(stream: string, sequence: number): Promise<StoredMessage | undefined>
   /** Deletes one message; one that is gone already is no error. */
   remove(stream: string, sequence: number): Promise<void>
-  /** Deletes every message under the filter, or only those below a sequence. */
-  purge(stream: string, filter: string, below?: number): Promise<void>
+  /**
+   * Deletes every message under the filter. Not for the work queue: nats-server 2.9 then moves a consumer whose filter
+   * covers this one past messages that were never handed out.
+   */
+  purge(stream: string, filter: string): Promise<void>
 
   /** A bucket of keys that vanish `ttlMs` after their last write; made if missing. */
   bucket(name: string, ttlMs: number, replicas: number): Promise<Bucket>

@@ -291,10 +291,8 @@ class NatsBroker implements Broker {
     }
   }
 
-  async purge(stream: string, filter: string, below?: number): Promise<void> {
-    await this.#ask(`purge ${stream}`, () =>
-      this.#manager.streams.purge(stream, below === undefined ? { filter } : { filter, seq: below }),
-    )
+  async purge(stream: string, filter: string): Promise<void> {
+    await this.#ask(`purge ${stream}`, () => this.#manager.streams.purge(stream, { filter }))
   }
 
   async bucket(name: string, ttlMs: number, replicas: number): Promise<Bucket> {
@@ -453,6 +451,7 @@ function headerOf(from: MsgHdrs | undefined, name: string): string | undefined {
 const apiCodes = {
   consumerNotFound: 10014,
   messageNotFound: 10037,
+  sequenceNotFound: 10043,
   messageDeleteFailed: 10057,
   streamNameInUse: 10058,
   streamNotFound: 10059,
@@ -466,7 +465,9 @@ function apiCode(error: unknown): number | undefined {
 
 function isGone(error: unknown): boolean {
   const code = apiCode(error)
-  return code === apiCodes.messageNotFound || code === apiCodes.messageDeleteFailed
+  return [apiCodes.messageNotFound, apiCodes.sequenceNotFound, apiCodes.messageDeleteFailed].some(
+    (gone) => gone === code,
+  )
 }
 
 function isTaken(error: unknown): boolean {

@@ -36,9 +36,9 @@ interface Running {
  * docker allows only that one. Throws when there is none: nothing passes by skipping.
  */
 export async function startNatsServer(): Promise<NatsServer> {
-  const given = process.env['CAIRN_TEST_NATS_URL']
+  const given = process.env.CAIRN_TEST_NATS_URL
   if (given !== undefined && given !== '') return givenServer(given)
-  const launcher = await findLauncher(process.env['CAIRN_TEST_NATS'])
+  const launcher = await findLauncher(process.env.CAIRN_TEST_NATS)
   const folder = await mkdtemp(join(tmpdir(), 'cairn-nats-'))
   let running: Running | undefined = await launcher.launch(join(folder, 'data'), undefined)
   const { port } = running
@@ -84,7 +84,7 @@ async function findLauncher(wanted: string | undefined): Promise<Launcher> {
 }
 
 function findBinary(): string | undefined {
-  const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin']
+  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin']
   return folders.map((folder) => join(folder, 'nats-server')).find((file) => existsSync(file))
 }
 
@@ -174,6 +174,6 @@ function givenServer(url: string): NatsServer {
 
 /** One line for the summary of the test run. */
 function report(what: string): void {
-  const parts = process.env['CAIRN_TEST_PARTS']
+  const parts = process.env.CAIRN_TEST_PARTS
   if (parts !== undefined) appendFileSync(parts, `${what}\n`)
 }
