@@ -78,7 +78,7 @@ export interface QueueConsumer {
 
 /** Batches that a domain may hold here for each thread: the one that runs, and the next. */
 const heldPerThread = 2
-/** How often the lease's length is read again: a coordinator may have changed it. */
+/** How often the length of the lease is read again: a coordinator may have changed it. */
 const lookEveryMs = 5_000
 const retryMs = 250
 /** How long batches that were under way to us when we began to drain may take to arrive; they are returned at once. */
@@ -117,7 +117,7 @@ export async function startConsumer(options: ConsumerOptions): Promise<QueueCons
   const pulls = new Map<string, Pull>()
   let running = 0
   let idle = () => {}
-  let leaseMs = rest.leaseMs
+  const leases = new Map<string, number>()
   let draining = false
   let left: Promise<void> | undefined
   let finish!: (how: { readonly error?: Error }) => void
@@ -151,7 +151,8 @@ export async function startConsumer(options: ConsumerOptions): Promise<QueueCons
     pulls.set(name, pull)
     pull.want(heldPerThread * evaluator.threads)
   }
-  let leaseTimer = setTimeout(renewLeases, leaseMs / 3)
+  let leaseTimer: NodeJS.Timeout | undefined
+  renewLeases()
   const lookTimer = setInterval(() => void look(), lookEveryMs)
 
   return {
@@ -175,20 +176,28 @@ export async function startConsumer(options: ConsumerOptions): Promise<QueueCons
       await ensureQueue(broker, [domain], { leaseMs: rest.leaseMs }, 'create')
       state = await broker.consumer(streams.work, name)
     }
-    if (state !== undefined) leaseMs = state.ackWaitMs
+    if (state !== undefined) learnLease(domain, state.ackWaitMs)
   }
 
   async function look(): Promise<void> {
     for (const [domain, pull] of pulls) {
       const state = await broker.consumer(streams.work, workConsumerName(domain)).catch(() => 'unknown' as const)
       if (state === undefined) pull.renew()
-      else if (state !== 'unknown') leaseMs = state.ackWaitMs
+      else if (state !== 'unknown') learnLease(domain, state.ackWaitMs)
     }
   }
 
+  function learnLease(domain: string, ms: number): void {
+    if (leases.get(domain) === ms) return
+    leases.set(domain, ms)
+    renewLeases()
+  }
+
+  /** Three times in each lease, so that one renewal may get lost. */
   function renewLeases(): void {
+    clearTimeout(leaseTimer)
     for (const { message } of held) message.working()
-    leaseTimer = setTimeout(renewLeases, leaseMs / 3)
+    leaseTimer = setTimeout(renewLeases, Math.min(rest.leaseMs, ...leases.values()) / 3)
   }
 
   function take(message: HeldMessage, domain: string): void {
