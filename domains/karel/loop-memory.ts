@@ -83,7 +83,9 @@ export class LoopMemory {
     if (this.#slots.length <= this.#mask) this.#slots = new Int32Array(this.#mask + 1)
     if (this.#states.length < (this.#mask + 3) * 2) this.#states = grown(this.#states)
     this.#base += this.#count
-    const { slots, states, mask } = { slots: this.#slots, states: this.#states, mask: this.#mask }
+    const slots = this.#slots
+    const states = this.#states
+    const mask = this.#mask
     for (let i = 0; i < this.#count; i++) {
       let slot = slotOf(states[i * 4], states[i * 4 + 1], states[i * 4 + 2]) & mask
       while (slots[slot] > this.#base) slot = (slot + 1) & mask

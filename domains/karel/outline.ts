@@ -29,12 +29,12 @@ export const nodes = {
   count: 21,
 } as const
 
-type NodeName = Exclude<keyof typeof nodes, 'count'>
-
 /** Kind of node by production number. */
-export const kindOf = Uint8Array.from(karel.productions, ({ name }) =>
-  name.startsWith('R=') ? nodes.count : nodes[name as NodeName],
-)
+export const kindOf = Uint8Array.from(karel.productions, ({ name }) => {
+  const kind = name.startsWith('R=') ? nodes.count : Object.entries(nodes).find(([node]) => node === name)?.[1]
+  if (kind === undefined) throw new Error(`the Karel interpreters do not know the production ${name}`)
+  return kind
+})
 
 /** Value of a repeat count by production number; 0 for other productions. */
 export const repeats = Uint8Array.from(karel.productions, ({ name }) =>

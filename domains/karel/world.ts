@@ -75,7 +75,7 @@ export function createWorld(from: WorldStart): World {
     facing,
     total: 0,
     hash: 0,
-    log: new Int32Array(64),
+    log: new Int32Array(shortestLog),
     logged: 0,
     wallsChanged: false,
     start: { height, width, walls: walls.slice(), markers, at, facing, cap },
@@ -84,7 +84,7 @@ export function createWorld(from: WorldStart): World {
   return world
 }
 
-/** Puts the world back to its start. Allocates nothing. */
+/** Puts the world back to its start. Allocates nothing, unless to give back the memory of a very long episode. */
 export function restart(world: World): void {
   const { start, markers, log } = world
   if (world.logged > world.cells) restoreMarkers(world)
@@ -96,6 +96,7 @@ export function restart(world: World): void {
     world.hash = (world.hash - Math.imul(delta, weights[cell])) | 0
   }
   world.logged = 0
+  if (log.length > longestKeptLog) world.log = new Int32Array(shortestLog)
   if (world.wallsChanged) {
     world.walls.set(start.walls)
     world.wallsChanged = false
@@ -128,6 +129,10 @@ export function leftOf(pose: number): number {
 export function rightOf(pose: number): number {
   return (pose & ~3) | ((pose + 1) & 3)
 }
+
+/** Entries of a change log to begin with, and those that a world keeps between episodes: tasks keep thousands of worlds. */
+const shortestLog = 64
+const longestKeptLog = 1024
 
 /** Far above any task, and small enough for `ahead` to hold cell numbers in 16 bits. */
 const maxCells = 8192

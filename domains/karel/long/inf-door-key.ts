@@ -87,6 +87,7 @@ export const infDoorKey = longTask<Goals>({
   },
   gain: 1 / goals,
   paysBeyondDone: false,
+  drawsStart: true,
   start,
   rules: (setting) => new InfDoorKeyRules(setting),
 })

@@ -82,6 +82,7 @@ export const infHarvester = longTask<null>({
   },
   gain: 1 / markers,
   paysBeyondDone: true,
+  drawsStart: false,
   start,
   rules: (setting) => new InfHarvesterRules(setting),
 })

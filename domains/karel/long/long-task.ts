@@ -1,4 +1,4 @@
-import { checkProgram, type Program, type Rng } from '@cairn/language'
+import { checkProgram, numpyRng, type Program, type Rng } from '@cairn/language'
 import { completeOptions, type OptionValues } from '../../options.ts'
 import type { Outcome, Task, TaskOption } from '../../task.ts'
 import { type ActionListener, ActionLog } from '../action-log.ts'
@@ -8,7 +8,7 @@ import { karel } from '../language.ts'
 import { compileForLeaps } from '../leaps-compile.ts'
 import { LeapsInterpreter, leapsCallBudget, noExecution } from '../leaps-interpreter.ts'
 import { replay } from '../replay.ts'
-import { drawnStarts, type Start } from '../starts.ts'
+import { drawnStarts, givenStart, type Start } from '../starts.ts'
 import type { World } from '../world.ts'
 import { drawsOfEpisode } from './draws.ts'
 import type { LongRules, LongSetting } from './long-rules.ts'
@@ -51,7 +51,9 @@ export interface LongDefinition<Facts> {
   readonly gain: number
   /** Whether progress can exceed 1. */
   readonly paysBeyondDone: boolean
-  /** Draws a start state; most tasks have only one. */
+  /** Whether there is more than one start state. */
+  readonly drawsStart: boolean
+  /** A start state, every draw from `rng`. */
   start(rng: Rng): Start<Facts>
   rules(setting: LongSetting<Facts>): LongRules<Facts>
 }
@@ -64,7 +66,8 @@ export interface LongTask<Facts> extends KarelTask {
 /** A task that HIPO plays: a program, or the same one several times, by the LEAPS interpreter. */
 export function longTask<Facts>(definition: LongDefinition<Facts>): LongTask<Facts> {
   const { name, summary, text } = definition
-  const starts = () => drawnStarts<Facts>((rng) => definition.start(rng))
+  const starts = () =>
+    definition.drawsStart ? drawnStarts(definition.start) : givenStart(definition.start(numpyRng(0)))
   return {
     name,
     summary,

@@ -78,6 +78,7 @@ export const seesaw = longTask<null>({
   },
   gain: 1 / markers,
   paysBeyondDone: false,
+  drawsStart: false,
   start,
   rules: (setting) => new SeesawRules(setting),
 })

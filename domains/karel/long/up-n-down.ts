@@ -82,6 +82,7 @@ export const upNDown = longTask<null>({
   },
   gain: 1 / goals,
   paysBeyondDone: false,
+  drawsStart: false,
   start,
   rules: (setting) => new UpNDownRules(setting),
 })
