@@ -89,8 +89,8 @@ export const farmer = longTask<null>({
     reward: 'Each marker put or picked pays 1/720, every action costs 0.0001; both divided by `scale`.',
     termination: 'Never by itself: after 10 (times `scale`) rounds nothing has an effect and every action still costs.',
     differences: [
-      'The marker of a new round is a ghost: it can be seen but a pick of it does not count and, before the harvest, ends the round if no other is left. With `ghosts` off it is an ' +
-        'ordinary marker.',
+      'The marker of a new round is a ghost: it can be seen, but a pick of it does not count and, before the harvest, ' +
+        'begins yet another round if no other marker is left. With `ghosts` off it is an ordinary marker.',
     ],
     sources: [hipo],
   },
