@@ -28,7 +28,8 @@ export function findRun(run: string, root: string, folder: string): string {
   const found = candidates.find((candidate) => existsSync(join(candidate, 'manifest.json')))
   if (found !== undefined) return found
   const names = existsSync(root) ? readdirSync(root).filter((name) => !name.startsWith('.')) : []
-  throw new Unknown('run', run, nearest(basename(run), names), `"cairn runs" lists those in ${root}`)
+  const guess = nearest(basename(run), names) ?? names.find((name) => name.startsWith(run))
+  throw new Unknown('run', run, guess, `"cairn runs" lists those in ${root}`)
 }
 
 interface ResumeFlags {

@@ -1,5 +1,5 @@
 import type { RunDone, RunPlan, RunStopped } from '@cairn/coordinator'
-import type { Output } from './shell.ts'
+import { line, type Output, type Shell } from './shell.ts'
 import { duration, grouped, returned, some } from './terminal/numbers.ts'
 
 /** What a finished run found, for a person. */
@@ -25,8 +25,13 @@ export function stoppedText(stopped: RunStopped, resumeCommand: string, { colors
   return `stopped after ${some(stopped.charged, 'evaluation')}${best}; nothing is lost. Go on with\n  ${colors.cyan(resumeCommand)}\n`
 }
 
-/** The best program of a run, indented; its language is the task's. */
-export async function programText(plan: RunPlan, program: string): Promise<string> {
+/** The best program on stdout, indented, then what to try next. */
+export async function conclude(done: RunDone, plan: RunPlan, quiet: boolean, { out, err }: Shell): Promise<void> {
+  if (done.program !== null) line(out, await programText(plan, done.program))
+  if (!quiet) line(err, nextSteps(afterRun(done), err))
+}
+
+async function programText(plan: RunPlan, program: string): Promise<string> {
   const [{ openTask }, { parse, printIndented }] = await Promise.all([
     import('@cairn/domains'),
     import('@cairn/language'),
@@ -35,22 +40,17 @@ export async function programText(plan: RunPlan, program: string): Promise<strin
   return printIndented(language, parse(language, program)).trimEnd()
 }
 
+export type Step = readonly [command: string, about: string]
+
 /** What to try next, as commands. */
-export function nextSteps(rows: readonly (readonly [command: string, about: string])[], { colors }: Output): string {
-  const width = Math.max(...rows.map(([command]) => command.length))
-  return ['Next:', ...rows.map(([command, about]) => `  ${colors.cyan(command.padEnd(width))}  ${about}`)].join('\n')
+export function nextSteps(steps: readonly Step[], { colors }: Output): string {
+  const width = Math.max(...steps.map(([command]) => command.length))
+  return ['Next:', ...steps.map(([command, about]) => `  ${colors.cyan(command.padEnd(width))}  ${about}`)].join('\n')
 }
 
-/** What a person may want after a run. */
-export function afterRun(done: RunDone): (readonly [string, string])[] {
-  const again = `cairn search ${done.task} --seed ${done.seed + 1}`
-  return [
-    [`cairn show ${done.run}`, 'its curve, its returns per episode and a replay'],
-    ...(done.solved
-      ? ([[again, 'another seed: a different program?']] as const)
-      : ([
-          [`${again} --budget 1M`, 'another seed, a larger budget'],
-          ['cairn searches', 'other ways to search'],
-        ] as const)),
-  ]
+function afterRun({ run, task, seed, solved }: RunDone): Step[] {
+  const show: Step = [`cairn show ${run}`, 'its curve, its returns per episode and a replay']
+  const again = `cairn search ${task} --seed ${seed + 1}`
+  if (solved) return [show, [again, 'another seed: a different program?']]
+  return [show, [`${again} --budget 1M`, 'another seed, a larger budget'], ['cairn searches', 'other ways to search']]
 }

@@ -1,5 +1,7 @@
 import type { Command } from '../command.ts'
 import { bench } from './bench.ts'
+import { demo } from './demo.ts'
+import { doctor } from './doctor.ts'
 import { resume } from './resume.ts'
 import { runs } from './runs.ts'
 import { search } from './search.ts'
@@ -10,4 +12,16 @@ import { verify } from './verify.ts'
 import { worker } from './worker.ts'
 
 /** In the order of the help: what a newcomer needs first. */
-export const commands: readonly Command[] = [search, resume, runs, show, tasks, searches, worker, verify, bench]
+export const commands: readonly Command[] = [
+  demo,
+  search,
+  resume,
+  runs,
+  show,
+  tasks,
+  searches,
+  worker,
+  verify,
+  bench,
+  doctor,
+]

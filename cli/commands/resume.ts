@@ -18,7 +18,7 @@ export const resume = command({
     'Nothing is evaluated or counted twice, and the end is the same, to the byte, as if the run had never stopped. A run\n' +
     'that is done prints its result again.',
   async run({ args, flags }, shell) {
-    const [{ readRun }, { loadDomain }, { conduct }, names, summaries] = await Promise.all([
+    const [{ readRun }, { loadDomain }, { conduct }, names, { conclude, summary }] = await Promise.all([
       import('@cairn/coordinator'),
       import('@cairn/domains'),
       import('../conduct.ts'),
@@ -30,18 +30,18 @@ export const resume = command({
     const { plan } = record.manifest
     for (const module of flags.domain) await loadDomain(module)
 
-    if (record.result !== undefined) {
-      if (flags.json) line(shell.out, JSON.stringify(record.result))
-      else if (!flags.quiet) line(shell.err, summaries.summary(record.result, plan, shell.err))
+    const { result } = record
+    if (result !== undefined) {
+      if (flags.json) line(shell.out, JSON.stringify(result))
+      else {
+        if (!flags.quiet) line(shell.err, summary(result, plan, shell.err))
+        await conclude(result, plan, flags.quiet, shell)
+      }
+      return exitCodes.ok.code
     }
     const again = names.resumeCommand(args.run, { runs: flags.runs, nats: flags.nats, domain: flags.domain })
-    const { exit, done } =
-      record.result === undefined
-        ? await conduct({ plan, folder: record.folder, epoch: record.epoch }, flags, again, shell)
-        : { exit: exitCodes.ok.code, done: record.result }
-    if (done === undefined || flags.json) return exit
-    if (done.program !== null) line(shell.out, await summaries.programText(plan, done.program))
-    if (!flags.quiet) line(shell.err, summaries.nextSteps(summaries.afterRun(done), shell.err))
+    const { exit, done } = await conduct({ plan, folder: record.folder, epoch: record.epoch }, flags, again, shell)
+    if (done !== undefined && !flags.json) await conclude(done, plan, flags.quiet, shell)
     return exit
   },
 })

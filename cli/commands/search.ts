@@ -2,7 +2,6 @@ import { command, optional } from '../command.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { text, toggle } from '../flags.ts'
 import { planFlags, searchDefaults, workFlags } from '../search-flags.ts'
-import { line } from '../shell.ts'
 
 export const search = command({
   name: 'search',
@@ -27,7 +26,7 @@ export const search = command({
     ['search karel/snake --dry-run > snake.yaml', 'a plan to edit; then: cairn search --config snake.yaml'],
   ],
   async run({ args, flags, given }, shell) {
-    const [{ gatherRequest }, { resolvePlan }, { conduct }, names, summaries] = await Promise.all([
+    const [{ gatherRequest }, { resolvePlan }, { conduct }, names, { conclude }] = await Promise.all([
       import('../search-request.ts'),
       import('../plan.ts'),
       import('../conduct.ts'),
@@ -55,9 +54,7 @@ export const search = command({
       domain: request.domain,
     })
     const { exit, done } = await conduct(run, { ...request, json: flags.json, quiet: flags.quiet }, resume, shell)
-    if (done === undefined || flags.json) return exit
-    if (done.program !== null) line(shell.out, await summaries.programText(plan, done.program))
-    if (!flags.quiet) line(shell.err, summaries.nextSteps(summaries.afterRun(done), shell.err))
+    if (done !== undefined && !flags.json) await conclude(done, plan, flags.quiet, shell)
     return exit
   },
 })

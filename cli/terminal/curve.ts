@@ -45,7 +45,7 @@ export function curve(points: readonly CurvePoint[], charged: number, options: C
 
   let level: number | undefined
   for (let column = 0; column < width; column++) {
-    const best = points.findLast((point) => point.charged <= ((column + 1) / width) * end)
+    const best = points.findLast((point) => point.charged <= ((column + 1) / (width - 2)) * end)
     if (best === undefined) continue
     const next = Math.round(((best.bestReturn - low) / (high - low)) * (height - 1))
     const from = level ?? next
