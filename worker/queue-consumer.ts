@@ -116,6 +116,7 @@ export async function startConsumer(options: ConsumerOptions): Promise<QueueCons
   const waiting: HeldBatch[] = []
   const pulls = new Map<string, Pull>()
   let running = 0
+  let lastTrouble = ''
   let idle = () => {}
   const leases = new Map<string, number>()
   let draining = false
@@ -126,7 +127,10 @@ export async function startConsumer(options: ConsumerOptions): Promise<QueueCons
   })
   ended.catch(() => {})
 
-  broker.onLink((up) => events.link?.(up))
+  broker.onLink((up) => {
+    lastTrouble = ''
+    events.link?.(up)
+  })
   const presence = announce(broker, {
     id,
     threads: evaluator.threads,
@@ -146,7 +150,7 @@ export async function startConsumer(options: ConsumerOptions): Promise<QueueCons
       consumer: workConsumerName(name),
       prepare: () => prepare(name),
       onMessage: (message) => take(message, name),
-      onTrouble: (error) => events.trouble?.(error as Error),
+      onTrouble: trouble,
     })
     pulls.set(name, pull)
     pull.want(heldPerThread * evaluator.threads)
@@ -185,6 +189,13 @@ export async function startConsumer(options: ConsumerOptions): Promise<QueueCons
       if (state === undefined) pull.renew()
       else if (state !== 'unknown') learnLease(domain, state.ackWaitMs)
     }
+  }
+
+  /** Each trouble once, not at each attempt. */
+  function trouble(error: unknown): void {
+    const { message } = error as Error
+    if (message !== lastTrouble) events.trouble?.(error as Error)
+    lastTrouble = message
   }
 
   function learnLease(domain: string, ms: number): void {
@@ -282,7 +293,7 @@ export async function startConsumer(options: ConsumerOptions): Promise<QueueCons
         if (error instanceof BrokerClosed) throw error
         if (error instanceof MessageTooLarge) bytes = tooLarge(batch.address, bytes.length)
         else if (error instanceof QueueMissing) pulls.get(batch.domain)?.renew()
-        events.trouble?.(error as Error)
+        trouble(error)
         await sleep(retryMs)
         await broker.untilUp()
       }

@@ -65,6 +65,30 @@ describe('the nats transport', () => {
     lab.expectAnswers(ids)
   })
 
+  test('settles each batch with a worker killed every 0.7 s', async () => {
+    const count = process.env.CAIRN_TEST_LONG === '1' ? 1_200 : 150
+    await using lab = await startLab({ queue: { ...queue, maxDeliver: 50 } })
+    const ids = lab.submit(count)
+    // Some are sent a second time, as after a crash of the coordinator.
+    lab.submit(20)
+    const start = (name: string) => startQueueWorker(server.url, name, 50)
+    const workers = await Promise.all(['w1', 'w2', 'w3'].map(start))
+    let done = false
+    const killing = (async () => {
+      for (let i = 4; !done; i++) {
+        await sleep(700)
+        workers.shift()?.kill('SIGKILL')
+        workers.push(await start(`w${i}`))
+      }
+    })()
+    await lab.until(count)
+    done = true
+    await killing
+    await Promise.all(workers.map((worker) => worker[Symbol.asyncDispose]()))
+    lab.expectAnswers(ids)
+    await expect.poll(() => lab.queued(), { timeout: 5_000 }).toBe(0)
+  }, 180_000)
+
   test('survives a worker that sleeps past its lease and answers late', async () => {
     await using lab = await startLab()
     await using sleeper = await startQueueWorker(server.url, 'sleeper', 300)

@@ -15,10 +15,7 @@ export class BrokerUnreachable extends BrokerError {
   readonly url: string
 
   constructor(url: string, reason: string, options?: ErrorOptions) {
-    super(
-      `no connection to the broker at ${url}: ${reason}. Start one with "nats-server -js -sd DIR", or check the URL`,
-      options,
-    )
+    super(`no connection to the broker at ${url}: ${reason}`, options)
     this.url = url
   }
 }

@@ -40,6 +40,8 @@ export interface ConnectOptions {
   readonly name: string
   /** Replies arrive below this subject; one per role, so that a role's rights can be limited to it. */
   readonly inboxPrefix: string
+  /** Wait for a connection. */
+  readonly connectMs: number
   /** Wait for one request. */
   readonly requestMs: number
   /** Pause between two attempts to reconnect; up to half as much again is added at random. */
@@ -53,6 +55,7 @@ export interface ConnectOptions {
 export const connectDefaults = {
   name: 'cairn',
   inboxPrefix: '_INBOX.cairn',
+  connectMs: 10_000,
   requestMs: 5_000,
   reconnectEveryMs: 250,
   pingEveryMs: 5_000,
@@ -73,7 +76,7 @@ export async function connectBroker(url: string, options: Partial<ConnectOptions
       ...serverOptions(url),
       name: chosen.name,
       inboxPrefix: chosen.inboxPrefix,
-      timeout: chosen.requestMs,
+      timeout: chosen.connectMs,
       waitOnFirstConnect: chosen.waitForBroker,
       maxReconnectAttempts: -1,
       reconnectTimeWait: chosen.reconnectEveryMs,
@@ -117,10 +120,11 @@ function serverOptions(url: string): ConnectionOptions {
 
 function reasonOf(error: unknown): string {
   if (!(error instanceof NatsError)) return error instanceof Error ? error.message : String(error)
-  if (error.code === 'CONNECTION_REFUSED') return 'nothing listens there'
-  if (error.code === 'AUTHORIZATION_VIOLATION') return 'user, password or token are wrong'
-  // Also what a missing client certificate looks like from here.
-  if (error.code === 'TIMEOUT') return 'no answer in time'
+  if (error.code === 'CONNECTION_REFUSED') {
+    return 'nothing listens there. Start one with "nats-server -js -sd DIR", or check the URL'
+  }
+  if (error.code === 'AUTHORIZATION_VIOLATION') return 'the user, password or token in the URL are wrong, or missing'
+  if (error.code === 'TIMEOUT') return 'no answer in time; a server that demands a client certificate is silent, too'
   return error.message
 }
 

@@ -44,7 +44,7 @@ export interface PullOptions {
   readonly requestMs?: number
 }
 
-const pullDefaults = { requestMs: 10_000, retryMs: 500, silenceMs: 2_000, watchEveryMs: 1_000 }
+const pullDefaults = { requestMs: 10_000, retryMs: 500, longestRetryMs: 5_000, silenceMs: 2_000, watchEveryMs: 1_000 }
 const statusCodes = { noMessages: 404, requestTimeout: 408, conflict: 409, noResponders: 503 } as const
 
 /**
@@ -59,7 +59,7 @@ const statusCodes = { noMessages: 404, requestTimeout: 408, conflict: 409, noRes
  * A request ends with its last message or with a status; either way `open` shrinks, and what is wanted is asked anew.
  */
 export function startPull(broker: Broker, options: PullOptions): Pull {
-  const { requestMs, retryMs, silenceMs, watchEveryMs } = { ...pullDefaults, ...options }
+  const { requestMs, retryMs, longestRetryMs, silenceMs, watchEveryMs } = { ...pullDefaults, ...options }
   const subject = `$JS.API.CONSUMER.MSG.NEXT.${options.stream}.${options.consumer}`
   let inbox = ''
   let unsubscribe = () => {}
@@ -100,7 +100,7 @@ export function startPull(broker: Broker, options: PullOptions): Pull {
     if (state !== 'asking') return
     state = 'preparing'
     open = 0
-    while (isOpen()) {
+    for (let pauseMs = retryMs; isOpen(); pauseMs = Math.min(2 * pauseMs, longestRetryMs)) {
       try {
         await broker.untilUp()
         await options.prepare()
@@ -108,7 +108,7 @@ export function startPull(broker: Broker, options: PullOptions): Pull {
       } catch (error) {
         if (error instanceof BrokerClosed) return
         options.onTrouble?.(error)
-        await sleep(retryMs)
+        await sleep(pauseMs)
       }
     }
     if (!isOpen()) return
