@@ -13,7 +13,10 @@ export interface CairnProcess extends AsyncDisposable {
   readonly stdout: () => string
   readonly stderr: () => string
   /** The first event that fits, past or future. Fails when the process ends without one. */
-  until<E extends RunEvent['event']>(event: E, fits?: (event: Extract<RunEvent, { event: E }>) => boolean): Promise<Extract<RunEvent, { event: E }>>
+  until<E extends RunEvent['event']>(
+    event: E,
+    fits?: (event: Extract<RunEvent, { event: E }>) => boolean,
+  ): Promise<Extract<RunEvent, { event: E }>>
   /** The exit code, or -1 after a signal. */
   readonly exit: Promise<number>
   kill(signal: NodeJS.Signals): void
@@ -66,7 +69,12 @@ export function startCairn(args: readonly string[], env: Record<string, string> 
           if (found === undefined && !ended) return
           waiting.delete(check)
           if (found !== undefined) resolve(found)
-          else reject(new Error(`cairn ${args.join(' ')} ended without "${event}"\n${stdout.slice(-2000)}\n${stderr.slice(-2000)}`))
+          else
+            reject(
+              new Error(
+                `cairn ${args.join(' ')} ended without "${event}"\n${stdout.slice(-2000)}\n${stderr.slice(-2000)}`,
+              ),
+            )
         }
         waiting.add(check)
         check()
@@ -84,6 +92,7 @@ export async function runCairn(args: readonly string[], env: Record<string, stri
   await using cairn = startCairn([...args, '--json'], env)
   const done = await cairn.until('done')
   const code = await cairn.exit
-  if (code !== 0) throw new Error(`cairn ${args.join(' ')} ended with exit code ${code}\n${cairn.stderr().slice(-2000)}`)
+  if (code !== 0)
+    throw new Error(`cairn ${args.join(' ')} ended with exit code ${code}\n${cairn.stderr().slice(-2000)}`)
   return done
 }

@@ -1,0 +1,9 @@
+import { coordinator } from './coordinator.ts'
+import { karel } from './karel.ts'
+import type { Bench } from './table.ts'
+import { transport } from './transport.ts'
+
+export type { Bench, BenchOptions, Table } from './table.ts'
+
+/** Every benchmark of `cairn bench`. */
+export const benches: readonly Bench[] = [karel, transport, coordinator]

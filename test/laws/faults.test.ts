@@ -1,0 +1,123 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { journalContent, type RunHandle } from '@cairn/coordinator'
+import { type Rng, seededRng } from '@cairn/language'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type CairnProcess, startCairn } from '../kit/cairn-process.ts'
+import { type NatsServer, startNatsServer } from '../kit/nats-server.ts'
+import { begin, decided, type Finished, finish, overNats, overThreads, runsFolder } from './in-process.ts'
+import { type LawPlan, long } from './plans.ts'
+
+// The third law: whatever happens to workers and broker, the run ends by itself with the bytes of one thread.
+
+const plan: LawPlan = {
+  task: 'karel/door-key',
+  search: 'hill-climb',
+  seed: 11,
+  budget: long ? 60_000 : 15_000,
+  episodes: 64,
+}
+const leaseMs = 1_500
+const runs = runsFolder()
+let expected: Finished
+let nats: NatsServer
+
+beforeAll(async () => {
+  nats = await startNatsServer()
+  const transport = await overThreads(1)
+  expected = await finish(plan, 'one-thread', runs.path, transport)
+  await transport.close()
+}, 120_000)
+afterAll(async () => {
+  await nats[Symbol.asyncDispose]()
+  runs[Symbol.dispose]()
+})
+
+describe('the run ends with the same bytes, by itself', () => {
+  test('when a worker is killed every 0.7 s', () =>
+    survive('killed', 3, async (crew, going) => {
+      const rng = seededRng(1).stream('kills')
+      while (going()) {
+        await sleep(700)
+        if (going()) crew.replace(rng)
+      }
+    }))
+
+  test('when a worker stops for longer than its lease and then goes on', () =>
+    survive('stopped', 2, async (crew) => {
+      for (let i = 0; i < (long ? 3 : 1); i++) {
+        crew.workers[0]!.kill('SIGSTOP')
+        await sleep(2 * leaseMs)
+        crew.workers[0]!.kill('SIGCONT')
+        await sleep(leaseMs)
+      }
+    }))
+
+  test(`when all workers are gone for ${long ? 10 : 3} s`, () =>
+    survive('gone', 2, async (crew) => {
+      await crew.leave('SIGKILL')
+      await sleep(long ? 10_000 : 3_000)
+      crew.join(2)
+    }))
+
+  test('when nats-server is restarted', () =>
+    survive('restarted', 2, async () => {
+      await nats.stop()
+      await sleep(1_000)
+      await nats.start()
+    }))
+
+  test('when the data folder of nats-server is wiped', () => survive('wiped', 2, () => nats.wipe()))
+})
+
+type Fault = (crew: Crew, going: () => boolean) => Promise<void>
+
+/** Runs the plan over worker processes, with the fault from when the run has got going. */
+async function survive(name: string, workers: number, fault: Fault): Promise<void> {
+  const crew = new Crew()
+  crew.join(workers)
+  const transport = await overNats(nats.url, name, { leaseMs })
+  try {
+    const handle = begin(plan, name, runs.path, transport)
+    let going = true
+    const ended = handle.finished.finally(() => {
+      going = false
+    })
+    await charged(handle, plan.budget / 20)
+    expect(going, 'the run is over before the fault').toBe(true)
+    await fault(crew, () => going)
+    expect(decided(await ended)).toEqual(decided(expected.result))
+    expect(journalContent(handle.folder)).toBe(expected.journal)
+  } finally {
+    await transport.close()
+    await crew.leave('SIGKILL')
+  }
+}
+
+/** Until so much is in the journal. */
+async function charged(handle: RunHandle, evaluations: number): Promise<void> {
+  for await (const event of handle.events) {
+    if (event.event === 'done' || (event.event === 'progress' && event.charged >= evaluations)) return
+  }
+}
+
+/** Worker processes that come and go. */
+class Crew {
+  readonly workers: CairnProcess[] = []
+
+  join(count: number): void {
+    for (let i = 0; i < count; i++) this.workers.push(startCairn(['worker', '--nats', nats.url, '--threads', '1']))
+  }
+
+  /** Kills one at random and lets another join. */
+  replace(rng: Rng): void {
+    const [killed] = this.workers.splice(rng.below(this.workers.length), 1)
+    killed?.kill('SIGKILL')
+    this.join(1)
+  }
+
+  async leave(signal: NodeJS.Signals): Promise<void> {
+    const leaving = this.workers.splice(0)
+    for (const worker of leaving) worker.kill(signal)
+    await Promise.all(leaving.map((worker) => worker.exit))
+  }
+}

@@ -1,0 +1,80 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import {
+  journalContent,
+  natsTransport,
+  type RunDone,
+  type RunHandle,
+  type RunResult,
+  startRun,
+  type Transport,
+  threadsTransport,
+} from '@cairn/coordinator'
+import { findDomain, openTask } from '@cairn/domains'
+import { connectBroker, type QueueOptions } from '@cairn/proto/queue'
+import { searches } from '@cairn/search'
+import { openPool } from '@cairn/worker'
+import { type LawPlan, runPlan } from './plans.ts'
+
+/** What a law compares: everything that a plan decides. */
+export interface Finished {
+  readonly result: RunResult
+  readonly journal: string
+}
+
+/** A folder for runs that goes when the test ends. */
+export function runsFolder(): { readonly path: string } & Disposable {
+  const path = mkdtempSync(join(tmpdir(), 'cairn-laws-'))
+  return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true, maxRetries: 5 }) }
+}
+
+/** Begins the plan in this process over the given transport. */
+export function begin(plan: LawPlan, run: string, root: string, transport: Transport): RunHandle {
+  const task = openTask(plan.task)
+  const domain = findDomain(plan.task.split('/')[0]!)
+  const search = searches.find(({ name }) => name === plan.search)
+  if (domain === undefined || search === undefined) throw new Error(`${plan.task}, ${plan.search}: unknown`)
+  return startRun({ plan: runPlan(plan, run), root, domain, task, search, transport })
+}
+
+/** Runs the plan in this process over the given transport, to its end. */
+export async function finish(plan: LawPlan, run: string, root: string, transport: Transport): Promise<Finished> {
+  const handle = begin(plan, run, root, transport)
+  const result = await handle.finished
+  return { result, journal: journalContent(handle.folder) }
+}
+
+/** What a plan decides of a result: not its name, nor what machines really did, nor the time. */
+export function decided(result: RunResult): Partial<RunDone> {
+  if (result.event !== 'done') throw new Error(`the run ended with ${JSON.stringify(result)}`)
+  const { run: _run, executed: _executed, seconds: _seconds, ...rest } = result
+  return rest
+}
+
+/** Threads of this process, which go with the transport. */
+export async function overThreads(threads: number): Promise<Transport> {
+  const pool = await openPool({ threads })
+  return alsoClosing(threadsTransport(pool), () => pool.close())
+}
+
+/** The workers at that server; the connection goes with the transport. */
+export async function overNats(url: string, run: string, queue: Partial<QueueOptions> = {}): Promise<Transport> {
+  const broker = await connectBroker(url, { name: 'law', inboxPrefix: '_INBOX.law' })
+  return alsoClosing(await natsTransport(broker, { run, domain: 'karel', queue }), () => broker.close())
+}
+
+function alsoClosing(transport: Transport, close: () => Promise<void>): Transport {
+  return {
+    kind: transport.kind,
+    targetBatchMs: transport.targetBatchMs,
+    submit: (batch) => transport.submit(batch),
+    cancel: (ids) => transport.cancel(ids),
+    deliveries: () => transport.deliveries(),
+    capacity: () => transport.capacity(),
+    async close() {
+      await transport.close()
+      await close()
+    },
+  }
+}

@@ -1,0 +1,73 @@
+import { simulatedTransport, type Transport } from '@cairn/coordinator'
+import { seededRng } from '@cairn/language'
+import { evaluateBatch } from '@cairn/worker'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startCairn } from '../kit/cairn-process.ts'
+import { type NatsServer, startNatsServer } from '../kit/nats-server.ts'
+import { decided, type Finished, finish, overNats, overThreads, runsFolder } from './in-process.ts'
+import { type LawPlan, lawPlans, long, titleOf } from './plans.ts'
+
+// The first law: a run's journal, best program and charged evaluations depend on its plan alone.
+
+const schedules = long ? 50 : 4
+const runs = runsFolder()
+const expected = new Map<LawPlan, Finished>()
+let nats: NatsServer
+
+beforeAll(async () => {
+  nats = await startNatsServer()
+  for (const plan of lawPlans) expected.set(plan, await over(plan, 'one-thread', () => overThreads(1)))
+})
+afterAll(async () => {
+  await nats[Symbol.asyncDispose]()
+  runs[Symbol.dispose]()
+})
+
+describe.each(lawPlans.map((plan) => ({ plan, title: titleOf(plan) })))('$title has one result', ({ plan }) => {
+  test('which spends its budget and is not trivial', () => {
+    const { result, journal } = expected.get(plan)!
+    expect(result).toMatchObject({ event: 'done', charged: plan.budget, solved: false })
+    expect(journal.split('\n').length).toBeGreaterThan(4)
+  })
+
+  test.each([2, 3])('on %i threads', async (count) => {
+    same(plan, await over(plan, `threads-${count}`, () => overThreads(count)))
+  })
+
+  test(`under ${schedules} random schedules of drops, duplicates, delays and reordering`, async () => {
+    for (let seed = 0; seed < schedules; seed++) {
+      same(plan, await over(plan, `simulated-${seed}`, async () => simulated(seed)))
+    }
+  }, 900_000)
+
+  test.each([1, 3])('on %i worker processes over NATS', async (count) => {
+    const workers = Array.from({ length: count }, () => startCairn(['worker', '--nats', nats.url, '--threads', '1']))
+    try {
+      same(plan, await over(plan, `nats-${count}`, (run) => overNats(nats.url, run)))
+    } finally {
+      for (const worker of workers) worker.kill('SIGTERM')
+      expect(await Promise.all(workers.map((worker) => worker.exit))).toEqual(workers.map(() => 0))
+    }
+  })
+})
+
+async function over(plan: LawPlan, name: string, open: (run: string) => Promise<Transport>): Promise<Finished> {
+  const run = `${plan.search}-${plan.seed}-${name}`
+  const transport = await open(run)
+  try {
+    return await finish(plan, run, runs.path, transport)
+  } finally {
+    await transport.close()
+  }
+}
+
+function same(plan: LawPlan, { result, journal }: Finished): void {
+  const first = expected.get(plan)!
+  expect(journal).toBe(first.journal)
+  expect(decided(result)).toEqual(decided(first.result))
+}
+
+function simulated(seed: number): Transport {
+  const rng = seededRng(seed).stream('schedule')
+  return simulatedTransport({ evaluate: (bytes) => evaluateBatch(bytes), rng, workers: 1 + (seed % 4) })
+}

@@ -1,0 +1,51 @@
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { journalContent } from '@cairn/coordinator'
+import { seededRng } from '@cairn/language'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { runCairn, startCairn } from '../kit/cairn-process.ts'
+import { runsFolder } from './in-process.ts'
+import { type LawPlan, lawPlans, long, searchArguments, titleOf } from './plans.ts'
+
+// The second law: a run that was killed at any moment and resumed equals the one that was not.
+
+const moments = long ? 30 : 3
+const runs = runsFolder()
+afterAll(() => runs[Symbol.dispose]())
+
+describe.each(lawPlans.map((plan) => ({ plan, title: titleOf(plan) })))('$title', ({ plan }) => {
+  const name = `${plan.search}-${plan.seed}`
+  let journal = ''
+  let seconds = 0
+
+  beforeAll(async () => {
+    const done = await runCairn(searchArguments(plan, name, runs.path))
+    journal = content(name)
+    seconds = done.seconds
+  }, 120_000)
+
+  test(`killed at ${moments} random moments and resumed, equals the uninterrupted run`, async () => {
+    const rng = seededRng(plan.seed).stream('kills')
+    let interrupted = 0
+    for (let moment = 0; moment < moments; moment++) {
+      const run = `${name}-killed-${moment}`
+      interrupted += Number(await killedAfter(plan, run, rng.uniform() * seconds * 1000))
+      await runCairn(['resume', run, '--runs', runs.path])
+      expect(content(run)).toBe(journal)
+    }
+    expect(interrupted).toBeGreaterThan(0)
+  }, 900_000)
+})
+
+/** Starts the run and kills it so long after its first event. Whether it was not over by then. */
+async function killedAfter(plan: LawPlan, run: string, ms: number): Promise<boolean> {
+  await using cairn = startCairn([...searchArguments(plan, run, runs.path), '--json'])
+  await cairn.until('started')
+  await Promise.race([sleep(ms), cairn.exit])
+  cairn.kill('SIGKILL')
+  return (await cairn.exit) === -1
+}
+
+function content(run: string): string {
+  return journalContent(join(runs.path, run))
+}
