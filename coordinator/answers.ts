@@ -1,4 +1,4 @@
-import { type Hash64, hashBytes } from '@cairn/language'
+import type { Hash64 } from '@cairn/language'
 
 /** What the journal keeps of one question of a search. */
 export interface Answer {
@@ -58,9 +58,17 @@ export class QuestionHash {
   }
 
   bytes(): Uint8Array {
-    const { low, high } = hashBytes(new Uint8Array(Uint32Array.of(this.#a, this.#b).buffer))
-    return new Uint8Array(Uint32Array.of(low, high).buffer)
+    return new Uint8Array(Int32Array.of(this.#a, this.#b).buffer)
   }
+
+  /** Whether `bytes` are those of the same question. */
+  is(bytes: Uint8Array): boolean {
+    return bytes.length === 8 && this.#a === int32(bytes, 0) && this.#b === int32(bytes, 4)
+  }
+}
+
+function int32(bytes: Uint8Array, at: number): number {
+  return bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24)
 }
 
 /** Scores as the journal keeps them: doubles, little-endian. */

@@ -75,9 +75,10 @@ export function createJournal(file: string, plan: RunPlan): void {
   try {
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; BEGIN;')
     database.exec(schema)
-    const meta = database.writer('INSERT INTO meta VALUES (?, ?)')
-    const start = { format: journalFormat, plan, epoch: 0, seconds: 0, state: 'stopped' }
-    for (const [name, value] of Object.entries(start)) meta(name, JSON.stringify(value))
+    const meta = { format: journalFormat, plan, epoch: 0, seconds: 0, state: 'stopped' }
+    for (const [name, value] of Object.entries(meta)) {
+      database.exec(`INSERT INTO meta VALUES ('${name}', '${JSON.stringify(value).replaceAll("'", "''")}')`)
+    }
     database.exec('COMMIT')
   } finally {
     database.close()
@@ -254,6 +255,11 @@ export class Journal {
 
   /** What is not committed is dropped. */
   close(): void {
+    try {
+      this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)') // so that the one file holds everything
+    } catch {
+      // Then its write-ahead log does.
+    }
     this.#database.close()
   }
 

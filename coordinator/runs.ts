@@ -125,6 +125,7 @@ function withJournal<T>(folder: string, read: (database: Sqlite) => T): T {
     database.exec('BEGIN') // one moment of a run that may be going on
     return read(database)
   } finally {
+    database.exec('ROLLBACK')
     database.close()
   }
 }

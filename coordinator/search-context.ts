@@ -123,7 +123,8 @@ export class JournaledContext implements SearchContext {
   #ask<T>(question: () => Promise<T>): Promise<T> {
     this.#asking++
     const answer = this.#last.then(async () => {
-      await this.#port.breath()
+      const breath = this.#port.breath()
+      if (breath !== undefined) await breath
       if (this.#closed !== undefined) throw this.#closed
       return question()
     })
@@ -203,7 +204,7 @@ export class JournaledContext implements SearchContext {
   }
 
   #check(ordinal: number, hash: QuestionHash, recorded: Answer, charged: number): void {
-    if (Buffer.compare(hash.bytes(), recorded.question) !== 0) throw this.#mismatch(ordinal, 'it is not what was asked')
+    if (!hash.is(recorded.question)) throw this.#mismatch(ordinal, 'it is not what was asked')
     if (recorded.charged !== charged || charged > this.#left) {
       throw this.#mismatch(ordinal, `it costs ${Math.min(charged, this.#left)} evaluations, not ${recorded.charged}`)
     }

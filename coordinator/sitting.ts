@@ -221,10 +221,9 @@ export class Sitting implements ContextPort {
     const { plan, journal } = this.#setup
     const hash = new QuestionHash('fresh', plan.freshEpisodes)
     hash.add(hashBytes(program))
-    const question = hash.bytes()
     const [recorded] = journal.answers(freshPath)
     if (recorded !== undefined) {
-      if (Buffer.compare(recorded.question, question) !== 0) {
+      if (!hash.is(recorded.question)) {
         throw new ReplayMismatch(freshPath, 0, 'another program is the best')
       }
       return decodeScores(recorded.answer)[0]!
@@ -232,7 +231,7 @@ export class Sitting implements ContextPort {
     const episodes = { firstEpisode: firstFreshEpisode, episodes: plan.freshEpisodes }
     const score = await this.#evaluations.fresh(program, episodes)
     const answer = encodeScores(Float64Array.of(score))
-    this.#chronicle.record({ path: freshPath, ordinal: 0, question, charged: 0, answer }, [], 0)
+    this.#chronicle.record({ path: freshPath, ordinal: 0, question: hash.bytes(), charged: 0, answer }, [], 0)
     return score
   }
 

@@ -16,6 +16,7 @@ export interface Sqlite {
   writer(sql: string): (...values: SqlValue[]) => void
   /** Prepares a statement that reads. */
   reader(sql: string): (...values: SqlValue[]) => readonly SqlRow[]
+  /** End transactions first: libsql closes the file only when the statements are garbage, and their locks stay as long. */
   close(): void
 }
 

@@ -1,7 +1,7 @@
 import type { Domain, Task } from '@cairn/domains'
 import { choice, hashBytes, language, type Program, rule } from '@cairn/language'
 
-/** Programs of words; the more of them are `up`, the better, and ten solve it. */
+/** Programs of words; the more of them are `up`, the better, and sixteen solve it. */
 export const toyLanguage = language('toy', {
   start: 'program',
   limits: { height: 3, run: 20, tokens: 60 },
@@ -29,8 +29,8 @@ const up = toyLanguage.productions.find(({ name }) => name === 'up')!.number
 export function toyReturn(program: Program, episode: number): number {
   let ups = 0
   for (const production of program) if (production === up) ups++
-  if (ups >= 10) return 1
-  return (0.9 * ups) / 10 + (0.1 * hashBytes(program, episode).low) / 2 ** 32
+  if (ups >= 16) return 1
+  return (0.9 * ups) / 16 + (0.1 * hashBytes(program, episode).low) / 2 ** 32
 }
 
 /** The mean over episodes 0 .. episodes-1, as a worker is to compute it. */
