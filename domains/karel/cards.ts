@@ -27,13 +27,13 @@ function index(tasks: readonly KarelTask[]): string {
   const rows = tasks.map((task) => {
     const { height, width } = task.startOf(0)
     const link = `[${task.name}](${shortName(task)}.md)`
-    return `| ${link} | ${task.summary} | ${height}x${width} | ${task.text.sources[0].name} |`
+    return [link, task.summary, `${height}x${width}`, task.text.sources[0].name]
   })
   return paragraphs([
     '# Tasks',
     'A task is named `domain/task`; letter case, `-` and `_` do not matter: `karel/StairClimberSparse` is ' +
       '`karel/stair-climber-sparse`. `cairn tasks` lists them, `cairn tasks karel/maze` shows one.',
-    ['| task | in one line | world | rules |', '|---|---|---|---|', ...rows].join('\n'),
+    table([['task', 'in one line', 'world', 'rules'], ...rows]),
     'The cards are written by `node domains/dist/karel/cards.js docs/tasks`; a test compares.',
   ])
 }
@@ -43,7 +43,7 @@ function card(task: KarelTask): string {
   const { bestReturn } = task.open()
   return paragraphs([
     `# ${name}`,
-    `*${summary}*`,
+    `_${summary}_`,
     `![A start state: episode 0](img/${shortName(task)}.svg)`,
     text.description,
     '## Start state',
@@ -91,10 +91,21 @@ function generalTermination({ options }: KarelTask): string {
 }
 
 function optionTable(options: Readonly<Record<string, TaskOption>>): string {
-  const rows = Object.entries(options).map(
-    ([name, option]) => `| \`${name}\` | ${option.default} | ${expectation(option)} | ${option.about} |`,
-  )
-  return ['| option | default | takes | about |', '|---|---|---|---|', ...rows].join('\n')
+  const rows = Object.entries(options).map(([name, option]) => [
+    `\`${name}\``,
+    String(option.default),
+    expectation(option),
+    option.about,
+  ])
+  return table([['option', 'default', 'takes', 'about'], ...rows])
+}
+
+/** A table in Markdown, its columns aligned as the formatter of this repository wants them. */
+function table(rows: readonly (readonly string[])[]): string {
+  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)))
+  const line = (cells: readonly string[]) => `| ${cells.map((cell, i) => cell.padEnd(widths[i])).join(' | ')} |`
+  const [head, ...body] = rows
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...body.map(line)].join('\n')
 }
 
 function reference({ name, paper, repository }: Source): string {
