@@ -7,6 +7,7 @@ export type {
   StoredMessage,
   StoreOptions,
 } from './broker.ts'
+export { withoutSecrets } from './broker-url.ts'
 export { ensureQueue } from './ensure.ts'
 export {
   BadToken,
@@ -20,7 +21,7 @@ export {
   QueueFull,
   QueueMissing,
 } from './errors.ts'
-export { type ConnectOptions, connectBroker, connectDefaults, withoutSecrets } from './nats.ts'
+export { type ConnectOptions, connectBroker, connectDefaults } from './nats.ts'
 export { type HeldMessage, type Pull, type PullOptions, startPull } from './pull.ts'
 export { wireLimits, wireSchema, wireToken } from './schema.ts'
 export {

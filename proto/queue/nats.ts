@@ -22,6 +22,8 @@ import {
   type StoredMsg,
 } from 'nats'
 import type { Broker, Bucket, ConsumerState, Message, Stored, StoredMessage, StoreOptions } from './broker.ts'
+import { parseBrokerUrl, withoutSecrets } from './broker-url.ts'
+import { difference } from './config-difference.ts'
 import {
   BrokerAway,
   BrokerClosed,
@@ -94,27 +96,15 @@ export async function connectBroker(url: string, options: Partial<ConnectOptions
   }
 }
 
-/** The URL as it may be printed. */
-export function withoutSecrets(url: string): string {
-  return url.replace(/\/\/[^/@]*@/g, '//').replace(/\?.*$/, '')
-}
-
 function serverOptions(url: string): ConnectionOptions {
-  const [places = '', query = ''] = url.split('?', 2)
-  const given = new URLSearchParams(query)
-  const parts = places.split(',').map((part) => new URL(part.includes('://') ? part : `nats://${part}`))
-  const [first] = parts
-  if (first === undefined || first.hostname === '') throw new Error('the URL names no host')
-  const user = decodeURIComponent(first.username)
-  const pass = decodeURIComponent(first.password)
-  const creds = given.get('creds')
-  const files = { caFile: given.get('ca'), certFile: given.get('cert'), keyFile: given.get('key') }
-  const tls = Object.fromEntries(Object.entries(files).filter(([, file]) => file !== null))
+  const { servers, user, password, token, files, encrypted } = parseBrokerUrl(url)
+  const { creds, ...tls } = files
   return {
-    servers: parts.map((part) => `${part.hostname}:${part.port || 4222}`),
-    ...(pass !== '' ? { user, pass } : user !== '' ? { token: user } : {}),
-    ...(creds === null ? {} : { authenticator: credsAuthenticator(readFileSync(creds)) }),
-    ...(first.protocol === 'tls:' || Object.keys(tls).length > 0 ? { tls } : {}),
+    servers,
+    ...(user === undefined ? {} : { user, pass: password ?? '' }),
+    ...(token === undefined ? {} : { token }),
+    ...(creds === undefined ? {} : { authenticator: credsAuthenticator(readFileSync(creds)) }),
+    ...(encrypted ? { tls } : {}),
   }
 }
 
@@ -416,16 +406,6 @@ function consumerConfig(settings: ConsumerSettings) {
     max_waiting: settings.maxWaiting,
     inactive_threshold: nanos(settings.forgetAfterMs),
   }
-}
-
-/** The first setting that the server holds differently. It leaves out what is zero. */
-function difference(asked: object, held: object): { setting: string; asked: unknown; held: unknown } | undefined {
-  const holds = held as Record<string, unknown>
-  for (const [setting, value] of Object.entries(asked)) {
-    const there = holds[setting] ?? (value === 0 ? 0 : undefined)
-    if (JSON.stringify(there) !== JSON.stringify(value)) return { setting, asked: value, held: there }
-  }
-  return undefined
 }
 
 function consumerState(info: ConsumerInfo): ConsumerState {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type NatsServer, startNatsServer } from '../../test/kit/nats-server.ts'
+import { parseBrokerUrl } from './broker-url.ts'
 import {
   type Broker,
   connectBroker,
@@ -70,8 +71,22 @@ describe('connecting', () => {
   })
 
   test('never shows user, password or files', () => {
-    expect(withoutSecrets('nats://me:pa@one:4222,tok@two?creds=/x')).toBe('nats://one:4222,tok@two')
+    expect(withoutSecrets('nats://me:pa@one:4222,tok@two?creds=/x')).toBe('nats://one:4222,two')
   })
+})
+
+describe('a URL of a broker', () => {
+  test.each([
+    ['nats://one', { servers: ['one:4222'], files: {}, encrypted: false }],
+    ['one:1,two', { servers: ['one:1', 'two:4222'], files: {}, encrypted: false }],
+    [
+      'nats://me:p%40ss@one:1,two:2',
+      { servers: ['one:1', 'two:2'], user: 'me', password: 'p@ss', files: {}, encrypted: false },
+    ],
+    ['nats://secret@one', { servers: ['one:4222'], token: 'secret', files: {}, encrypted: false }],
+    ['nats://one?creds=/a/b.creds', { servers: ['one:4222'], files: { creds: '/a/b.creds' }, encrypted: false }],
+    ['tls://one?ca=/ca.pem', { servers: ['one:4222'], files: { caFile: '/ca.pem' }, encrypted: true }],
+  ])('%s', (url, address) => expect(parseBrokerUrl(url)).toEqual(address))
 })
 
 describe('the queue', () => {
