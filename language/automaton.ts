@@ -135,6 +135,9 @@ export function compileAutomaton(symbols: Symbols, tables: Tables, usable: reado
     states[at]!.rest = last
   }
 
+  for (const { index } of nonTerminals)
+    if (beginsWithItself(states, roots, index)) throw ambiguous(index, 'begins with itself')
+
   const first = firstTokens(states, roots)
   const follow = followTokens(states, roots, after, first)
   const rest = shortestRest(states, roots, after)
@@ -197,6 +200,18 @@ function possibleProductions(
     }
   }
   return possible
+}
+
+function beginsWithItself(states: readonly State[], roots: Int16Array, nonTerminal: number): boolean {
+  const seen = new Set<number>()
+  for (let at = nonTerminal; ; ) {
+    const root = roots[at]!
+    const slot = root < 0 ? undefined : states[root]!.slot
+    if (slot === undefined || seen.has(slot.nonTerminal)) return false
+    if (slot.nonTerminal === nonTerminal) return true
+    seen.add(slot.nonTerminal)
+    at = slot.nonTerminal
+  }
 }
 
 function onwardFrom(state: State, first: readonly ReadonlySet<number>[]): number[] {

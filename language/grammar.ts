@@ -138,6 +138,9 @@ export function language(name: string, definition: Definition): Language {
   const tokenIndex = new Map(tokens.map((token, index) => [token, index]))
   const symbols = { name, start, productions, nonTerminals, tokens, tokenIndex }
   const tables = compileTables(symbols)
+  const automaton = compileAutomaton(symbols, tables, tokens)
+  const endless = nonTerminals.find(({ index }) => automaton.roots[index]! < 0)
+  if (endless) throw new BadLanguage(name, `${endless.name}: no program has an end`)
   return {
     ...symbols,
     limits,
@@ -145,7 +148,7 @@ export function language(name: string, definition: Definition): Language {
     lexis,
     hash: hex(hashBytes(new TextEncoder().encode(JSON.stringify([name, start, limits, rules, vocabularies])))),
     tables,
-    automaton: compileAutomaton(symbols, tables, tokens),
+    automaton,
   }
 }
 

@@ -13,17 +13,20 @@ export class ParseError extends Error {
   readonly at: number
   /** Its offset in the text, in UTF-16 units. */
   readonly offset: number
-  /** Tokens that would have fitted; empty where the text should have ended. */
+  /** Tokens that would have fitted. */
   readonly expected: readonly string[]
-  constructor(text: string, lexeme: Lexeme, at: number, expected: readonly string[]) {
+  /** The text could have ended here. */
+  readonly couldEnd: boolean
+  constructor(text: string, lexeme: Lexeme, at: number, expected: readonly string[], couldEnd: boolean) {
     const found = lexeme.text === '' ? 'end of the text' : `"${lexeme.text}"`
-    const wanted = expected.length === 0 ? 'the end of the text' : expected.join(' ')
-    const one = expected.length > 1 ? 'one of ' : ''
-    super(`token ${at}, ${found}: expected ${one}${wanted}\n${pointAt(text, lexeme)}`)
+    const wanted = couldEnd ? [...expected, 'the end of the text'] : expected
+    const one = wanted.length > 1 ? 'one of ' : ''
+    super(`token ${at}, ${found}: expected ${one}${wanted.join(' ')}\n${pointAt(text, lexeme)}`)
     this.token = lexeme.text
     this.at = at
     this.offset = lexeme.offset
     this.expected = expected
+    this.couldEnd = couldEnd
   }
 }
 
@@ -100,7 +103,7 @@ function misfit(language: Language, text: string, lexemes: readonly Lexeme[], at
   const walk = new Walk(language.automaton, root)
   for (const lexeme of lexemes.slice(0, at)) walk.push(language.tokenIndex.get(lexeme.text)!)
   const expected = language.tokens.filter((_, token) => walk.shortestWith(token) < Number.POSITIVE_INFINITY)
-  return new ParseError(text, lexemes[at] ?? { text: '', offset: text.trimEnd().length }, at, expected)
+  return new ParseError(text, lexemes[at] ?? { text: '', offset: text.trimEnd().length }, at, expected, walk.complete)
 }
 
 /** The line of the token, cut to what fits a terminal, and a caret below it. */

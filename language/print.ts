@@ -8,7 +8,7 @@ export function print(language: Language, program: Program): string {
 }
 
 /** Levels deeper than this are indented no further: else the text of a deep program would grow with its square. */
-const deepestIndent = 50
+const deepestIndent = 20
 
 /** The same tokens with a line per statement and two blanks per level. */
 export function printIndented(language: Language, program: Program): string {

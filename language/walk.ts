@@ -7,7 +7,7 @@ import { type Automaton, action } from './automaton.ts'
  */
 export class Walk {
   readonly #automaton: Automaton
-  readonly #stack: number[] = []
+  #stack: number[] = []
   #state: number
   /** Fewest tokens that complete everything on the stack. */
   #owed = 0
@@ -67,7 +67,7 @@ export class Walk {
 
   clone(): Walk {
     const copy = new Walk(this.#automaton, 0)
-    copy.#stack.push(...this.#stack)
+    copy.#stack = this.#stack.slice()
     copy.#state = this.#state
     copy.#owed = this.#owed
     copy.#pushed = this.#pushed
