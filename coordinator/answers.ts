@@ -2,12 +2,15 @@ import type { Hash64 } from '@cairn/language'
 
 /** What the journal keeps of one question of a search. */
 export interface Answer {
-  /** 8 bytes: a hash of all that was asked. */
-  readonly question: Uint8Array
+  /** A hash of all that was asked, of 53 bits. */
+  readonly question: number
   /** Evaluations it cost, by the book of the sequential algorithm. */
   readonly charged: number
-  readonly answer: Uint8Array
+  readonly answer: AnswerValue
 }
+
+/** A score; many of them, as little-endian doubles; or null: none is better. */
+export type AnswerValue = number | Uint8Array | null
 
 /** An answer and where it belongs. */
 export interface AnswerRow extends Answer {
@@ -57,27 +60,22 @@ export class QuestionHash {
     this.#b = (Math.imul(this.#b ^ high, 0x85ebca77) + (this.#a >>> 13)) | 0
   }
 
-  bytes(): Uint8Array {
-    return new Uint8Array(Int32Array.of(this.#a, this.#b).buffer)
-  }
-
-  /** Whether `bytes` are those of the same question. */
-  is(bytes: Uint8Array): boolean {
-    return bytes.length === 8 && this.#a === int32(bytes, 0) && this.#b === int32(bytes, 4)
+  /** 53 bits. */
+  value(): number {
+    return ((this.#b ^ (this.#b >>> 11)) & 0x1fffff) * 2 ** 32 + (this.#a >>> 0)
   }
 }
 
-function int32(bytes: Uint8Array, at: number): number {
-  return bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24)
-}
-
-/** Scores as the journal keeps them: doubles, little-endian. */
-export function encodeScores(scores: Float64Array): Uint8Array {
+/** Scores as the journal keeps them; a single one, the most common case, as the number that it is. */
+export function encodeScores(scores: Float64Array): AnswerValue {
+  if (scores.length === 1) return scores[0]!
   return new Uint8Array(scores.buffer, scores.byteOffset, scores.byteLength)
 }
 
-export function decodeScores(bytes: Uint8Array): Float64Array {
-  const scores = new Float64Array(bytes.length / 8)
-  new Uint8Array(scores.buffer).set(bytes)
+export function decodeScores(answer: AnswerValue): Float64Array {
+  if (answer === null) return new Float64Array(0)
+  if (typeof answer === 'number') return Float64Array.of(answer)
+  const scores = new Float64Array(answer.length / 8)
+  new Uint8Array(scores.buffer).set(answer)
   return scores
 }

@@ -4,7 +4,7 @@ import { type Episodes, Question, type QuestionPort } from './question.ts'
 import type { Verdict } from './score-cache.ts'
 
 export interface FirstBetterAnswer {
-  readonly question: Uint8Array
+  readonly question: number
   /** The programs up to and including the winner, or all that could be charged. */
   readonly charged: number
   readonly winner: { readonly program: Program; readonly score: number } | undefined
@@ -104,7 +104,7 @@ export class FirstBetterQuestion extends Question<FirstBetterAnswer> {
     const hash = new QuestionHash('first-better', this.#threshold)
     for (let number = 0; number < charged; number++) hash.add(cache.hash(this.entries[number]!))
     this.succeed({
-      question: hash.bytes(),
+      question: hash.value(),
       charged,
       winner: winner === undefined ? undefined : this.#winner(this.entries[winner]!),
       cut: winner === undefined && this.#cut,

@@ -37,10 +37,11 @@ test('a block of evaluations reads back as it was written', () => {
 test('what is committed is there after the file is opened again; what is not, is not', () => {
   const file = join(folder, 'a.db')
   createJournal(file, toyPlan({}))
-  const question = Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8)
+  const question = Number.MAX_SAFE_INTEGER
+  const answers = [0.1 + 0.2, Number.NEGATIVE_INFINITY, null, Uint8Array.of(), Uint8Array.of(1, 2)]
   const journal = new Journal(file)
   for (let ordinal = 0; ordinal < 5000; ordinal++) {
-    journal.addAnswer({ path: 'p', ordinal, question, charged: 2, answer: Uint8Array.of(ordinal & 255) })
+    journal.addAnswer({ path: 'p', ordinal, question, charged: 2, answer: answers[ordinal % 5]! })
   }
   journal.addBest({ path: 'p', charged: 3, score: 0.5, program: Uint8Array.of(1), text: 'one' })
   journal.addEvaluation(Uint8Array.of(1), 1, 0.5)
@@ -51,14 +52,16 @@ test('what is committed is there after the file is opened again; what is not, is
   expect(journal.charged).toBe(10_000)
   journal.commit(1.5)
   expect(journal.committed).toEqual({ charged: 10_000, executed: 2 })
-  journal.addAnswer({ path: 'p', ordinal: 5000, question, charged: 2, answer: question })
+  journal.addAnswer({ path: 'p', ordinal: 5000, question, charged: 2, answer: 1 })
   journal.close()
 
   const again = new Journal(file)
   expect(again.committed).toEqual({ charged: 10_000, executed: 2 })
   expect(again.seconds).toBe(1.5)
-  expect([...again.answers('p')].map(({ answer }) => answer[0])).toEqual(
-    Array.from({ length: 5000 }, (_, i) => i & 255),
+  const read = [...again.answers('p')]
+  expect(read).toHaveLength(5000)
+  expect(read.slice(4995).map(({ question, charged, answer }) => [question, charged, plain(answer)])).toEqual(
+    answers.map((answer) => [question, 2, answer]),
   )
   expect([...again.answers('q')]).toEqual([])
   expect(again.best()).toMatchObject({ score: 0.5, text: 'one' })
@@ -94,7 +97,7 @@ test('among equally good programs the one that its path reached soonest is the b
   best('b', 5, 0.5)
   best('c', 5, 0.5)
   best('d', 1, 0.25)
-  journal.addAnswer({ path: 'a', ordinal: 0, question: Uint8Array.of(), charged: 0, answer: Uint8Array.of() })
+  journal.addAnswer({ path: 'a', ordinal: 0, question: 0, charged: 0, answer: null })
   journal.commit(0)
   expect(journal.best()?.text).toBe('b5')
   journal.close()
@@ -109,3 +112,7 @@ test('a file that is no journal, or of another version, is refused with its name
   database.close()
   expect(() => new Journal(file)).toThrow('format 99')
 })
+
+function plain<T>(value: T | Uint8Array): T | Uint8Array {
+  return value instanceof Uint8Array ? Uint8Array.from(value) : value
+}

@@ -1,5 +1,5 @@
 import type { Program } from '@cairn/language'
-import type { Answer, AnswerRow } from './answers.ts'
+import type { Answer, AnswerRow, AnswerValue } from './answers.ts'
 import { LedgerBlock, type LedgerStatus, readLedgerBlock } from './ledger-block.ts'
 import type { RunDone, RunPlan } from './run-plan.ts'
 import { openSqlite, type Sqlite, type SqlRow } from './sqlite.ts'
@@ -56,7 +56,7 @@ export const journalFormat = 1
 const schema = `
   CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE answer (
-    path TEXT NOT NULL, ordinal INTEGER NOT NULL, question BLOB NOT NULL, charged INTEGER NOT NULL, answer BLOB NOT NULL,
+    path TEXT NOT NULL, ordinal INTEGER NOT NULL, question INTEGER NOT NULL, charged INTEGER NOT NULL, answer,
     PRIMARY KEY (path, ordinal)
   ) WITHOUT ROWID;
   CREATE TABLE best (
@@ -170,7 +170,7 @@ export class Journal {
     for (let ordinal = 0; ; ordinal += answersAtATime) {
       const rows = this.#read.answers(path, ordinal, answersAtATime)
       for (const [question, charged, answer] of rows) {
-        yield { question: question as Buffer, charged: charged as number, answer: answer as Buffer }
+        yield { question: question as number, charged: charged as number, answer: answer as AnswerValue }
       }
       if (rows.length < answersAtATime) return
     }

@@ -99,17 +99,17 @@ export function readRun(folder: string): RunRecord {
  * they were interrupted. Every answer by path and ordinal, every improvement, and the evaluations charged.
  */
 export function journalContent(folder: string): string {
-  const hex = (bytes: unknown) => (bytes as Buffer).toString('hex')
+  const plain = (value: unknown) => (value instanceof Uint8Array ? Buffer.from(value).toString('hex') : value)
   return withJournal(folder, (database) => {
     const answers = database.reader(
       'SELECT path, ordinal, question, charged, answer FROM answer ORDER BY path, ordinal',
     )()
     return [
       ...answers.map(([path, ordinal, question, charged, answer]) =>
-        ['answer', path, ordinal, hex(question), charged, hex(answer)].join(' '),
+        ['answer', path, ordinal, question, charged, plain(answer) ?? 'none'].join(' '),
       ),
       ...readBests(database).map(({ path, charged, score, program, text }) =>
-        ['best', path, charged, score, hex(program), text].join(' '),
+        ['best', path, charged, score, plain(program), text].join(' '),
       ),
       `charged ${readTotals(database).charged}`,
       '',

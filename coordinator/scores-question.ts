@@ -3,7 +3,7 @@ import { QuestionHash } from './answers.ts'
 import { type Episodes, Question, type QuestionPort } from './question.ts'
 
 export interface ScoresAnswer {
-  readonly question: Uint8Array
+  readonly question: number
   readonly scores: Float64Array
   /** Programs answered without a worker. */
   readonly cached: number
@@ -39,7 +39,7 @@ export class ScoresQuestion extends Question<ScoresAnswer> {
     const hash = new QuestionHash('scores')
     for (const entry of this.entries) hash.add(cache.hash(entry))
     this.succeed({
-      question: hash.bytes(),
+      question: hash.value(),
       scores: Float64Array.from(this.entries, (entry) => cache.score(entry)),
       cached: this.entries.length - this.needed.length,
     })

@@ -165,8 +165,8 @@ export class JournaledContext implements SearchContext {
     }
     const { question, charged, winner, cut, cached } = await this.#port.firstBetter(threshold, programs, this.#left)
     const improvements = winner === undefined ? [] : this.#improvement(winner, charged)
-    const answer = winner === undefined ? new Uint8Array(0) : encodeScores(Float64Array.of(winner.score))
-    this.#port.record({ path: this.#path, ordinal, question, charged, answer }, improvements, cached)
+    const row = { path: this.#path, ordinal, question, charged, answer: winner?.score ?? null }
+    this.#port.record(row, improvements, cached)
     this.#charge(charged, improvements)
     return this.#cutIf(cut, winner)
   }
@@ -183,9 +183,9 @@ export class JournaledContext implements SearchContext {
       last = next.value
     }
     this.#check(ordinal, hash, recorded, recorded.charged)
-    if (recorded.answer.length > 0) {
+    if (typeof recorded.answer === 'number') {
       drawn.return?.()
-      return { winner: { program: last!, score: decodeScores(recorded.answer)[0]! }, cut: false }
+      return { winner: { program: last!, score: recorded.answer }, cut: false }
     }
     const cut = drawn.next().done !== true
     drawn.return?.()
@@ -204,7 +204,7 @@ export class JournaledContext implements SearchContext {
   }
 
   #check(ordinal: number, hash: QuestionHash, recorded: Answer, charged: number): void {
-    if (!hash.is(recorded.question)) throw this.#mismatch(ordinal, 'it is not what was asked')
+    if (hash.value() !== recorded.question) throw this.#mismatch(ordinal, 'it is not what was asked')
     if (recorded.charged !== charged || charged > this.#left) {
       throw this.#mismatch(ordinal, `it costs ${Math.min(charged, this.#left)} evaluations, not ${recorded.charged}`)
     }

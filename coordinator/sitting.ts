@@ -1,7 +1,7 @@
 import type { Domain, Task } from '@cairn/domains'
 import { hashBytes, type Program, seededRng } from '@cairn/language'
 import { type Search, SearchClosed } from '@cairn/search'
-import { type Answer, type AnswerRow, decodeScores, encodeScores, QuestionHash, ReplayMismatch } from './answers.ts'
+import { type Answer, type AnswerRow, QuestionHash, ReplayMismatch } from './answers.ts'
 import { Breath } from './breath.ts'
 import { Chronicle, type ChronicleOptions } from './chronicle.ts'
 import { Evaluations } from './evaluations.ts'
@@ -223,15 +223,15 @@ export class Sitting implements ContextPort {
     hash.add(hashBytes(program))
     const [recorded] = journal.answers(freshPath)
     if (recorded !== undefined) {
-      if (!hash.is(recorded.question)) {
+      if (hash.value() !== recorded.question) {
         throw new ReplayMismatch(freshPath, 0, 'another program is the best')
       }
-      return decodeScores(recorded.answer)[0]!
+      return recorded.answer as number
     }
     const episodes = { firstEpisode: firstFreshEpisode, episodes: plan.freshEpisodes }
     const score = await this.#evaluations.fresh(program, episodes)
-    const answer = encodeScores(Float64Array.of(score))
-    this.#chronicle.record({ path: freshPath, ordinal: 0, question: hash.bytes(), charged: 0, answer }, [], 0)
+    const question = hash.value()
+    this.#chronicle.record({ path: freshPath, ordinal: 0, question, charged: 0, answer: score }, [], 0)
     return score
   }
 
