@@ -7,7 +7,7 @@ import { outputTo } from './test/recorded-output.ts'
 
 function shellFor() {
   const [out, err] = [outputTo(), outputTo()]
-  const shell: Shell = { out, err, env: {}, folder: '/', version: '1.2.3' }
+  const shell: Shell = { out, err, env: {}, folder: '/', version: '1.2.3', cairn: 'cairn' }
   return { shell, out, err }
 }
 

@@ -84,7 +84,7 @@ async function checkTrialRun(version: string): Promise<string> {
     const plan = { ...trial, task: task.spec, search: { name: search.name, options: completeOptions(search, {}) } }
     const domain = domainOf(plan.task.name)
     const request = { workers: availableParallelism(), nats: undefined, domain: [] }
-    await using work = await openWork(request, { run: plan.run, domain: domain.name, epoch: 0 }, version)
+    await using work = await openWork(request, { run: plan.run, domain: domain.name, epoch: 0 }, { version })
     const handle = startRun({ plan, root, domain, task, search, transport: work.transport, version })
     const result = await handle.finished
     const { charged, seconds } = readRun(handle.folder)

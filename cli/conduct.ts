@@ -38,7 +38,7 @@ export async function conduct(
   resumeCommand: string,
   shell: Shell,
 ): Promise<Conducted> {
-  const view = viewFor(options, shell)
+  const view = await viewFor(options, shell)
   using interrupt = onInterrupt(() => view.say('stopping; once more to exit at once'))
   const { plan } = run
   const { coordinatorMetrics, resumeRun, startRun } = await import('@cairn/coordinator')
@@ -47,7 +47,11 @@ export async function conduct(
   const domain = domainOf(plan.task.name)
 
   const epoch = 'epoch' in run ? run.epoch : 0
-  await using work = await openWork(options, { run: plan.run, domain: domain.name, epoch }, shell.version)
+  await using work = await openWork(
+    options,
+    { run: plan.run, domain: domain.name, epoch },
+    { version: shell.version, say: view.say },
+  )
   const metrics = coordinatorMetrics({ process: true })
   const setup = {
     domain,
@@ -81,10 +85,16 @@ export async function conduct(
   return { exit: exitCodes.ok.code, done: result }
 }
 
-function viewFor({ json, quiet }: ConductOptions, { out, err }: Shell): RunView {
+async function viewFor({ json, quiet, nats }: ConductOptions, { out, err, cairn }: Shell): Promise<RunView> {
   if (json) return jsonView(out, quiet ? undefined : err)
   if (quiet) return quietView
-  return err.live ? liveView(err) : plainView(err)
+  const hint =
+    nats === undefined
+      ? ''
+      : await import('@cairn/proto/queue').then(
+          ({ withoutSecrets }) => `; start one anywhere with "${cairn} worker --nats ${withoutSecrets(nats)}"`,
+        )
+  return err.live ? liveView(err, hint) : plainView(err, hint)
 }
 
 function header(plan: RunPlan, where: string, metrics: string, { err: { colors } }: Shell): string {
@@ -92,7 +102,8 @@ function header(plan: RunPlan, where: string, metrics: string, { err: { colors }
   return [
     `${colors.bold(plan.task.name)} with ${colors.bold(plan.search.name)} (${options.join(', ')}), seed ${plan.seed}`,
     colors.dim(
-      `run ${plan.run}: up to ${grouped(plan.budget)} evaluations of ${some(plan.episodes, 'episode')} on ${where}; ${metrics}`,
+      `run ${plan.run}: up to ${grouped(plan.budget)} evaluations of ${some(plan.episodes, 'episode')} on ${where}`,
     ),
+    colors.dim(`metrics at ${metrics}`),
   ].join('\n')
 }

@@ -1,4 +1,4 @@
-import type { Task } from '@cairn/domains'
+import type { Frame, Task } from '@cairn/domains'
 import type { Program } from '@cairn/language'
 import { onInterrupt } from './interrupt.ts'
 import { line, type Output } from './shell.ts'
@@ -19,7 +19,7 @@ export const replayDefaults = { delayMs: 120, frames: 200, stillFrames: 2 } as c
 /** Plays an episode in the terminal. Ctrl-C jumps to its end. */
 export async function replay(task: Task, program: Program, options: ReplayOptions, output: Output): Promise<void> {
   const all = [...task.replay(program, options.episode)]
-  const frames = thin(all, options.frames)
+  const frames = chosen(all, options.frames)
   line(
     output,
     output.colors.bold(
@@ -29,4 +29,13 @@ export async function replay(task: Task, program: Program, options: ReplayOption
   if (!options.animated) return printFrames(frames, output)
   using interrupt = onInterrupt()
   await animate(frames, options.delayMs, output, interrupt.signal)
+}
+
+/** At most `most` frames; those in which nothing moved go first. */
+function chosen(all: readonly Frame[], most: number): Frame[] {
+  if (all.length <= most) return [...all]
+  return thin(
+    all.filter(({ picture }, at) => at === 0 || at === all.length - 1 || picture !== all[at - 1].picture),
+    most,
+  )
 }

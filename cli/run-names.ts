@@ -39,11 +39,11 @@ interface ResumeFlags {
 }
 
 /** What continues a run from any folder. */
-export function resumeCommand(run: string, { runs, nats, domain = [] }: ResumeFlags): string {
+export function resumeCommand(cairn: string, run: string, { runs, nats, domain = [] }: ResumeFlags): string {
   const flags = [
     ...(runs === undefined ? [] : ['--runs', runs]),
     ...(nats === undefined ? [] : ['--nats', nats]),
     ...domain.flatMap((module) => ['--domain', module]),
   ]
-  return ['cairn', 'resume', run, ...flags].join(' ')
+  return [cairn, 'resume', run, ...flags].join(' ')
 }

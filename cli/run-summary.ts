@@ -26,9 +26,14 @@ export function stoppedText(stopped: RunStopped, resumeCommand: string, { colors
 }
 
 /** The best program on stdout, indented, then what to try next. */
-export async function conclude(done: RunDone, plan: RunPlan, quiet: boolean, { out, err }: Shell): Promise<void> {
+export async function conclude(
+  done: RunDone,
+  plan: RunPlan,
+  quiet: boolean,
+  { out, err, cairn }: Shell,
+): Promise<void> {
   if (done.program !== null) line(out, await programText(plan, done.program))
-  if (!quiet) line(err, nextSteps(afterRun(done), err))
+  if (!quiet) line(err, nextSteps(afterRun(done, cairn), err))
 }
 
 async function programText(plan: RunPlan, program: string): Promise<string> {
@@ -48,9 +53,13 @@ export function nextSteps(steps: readonly Step[], { colors }: Output): string {
   return ['Next:', ...steps.map(([command, about]) => `  ${colors.cyan(command.padEnd(width))}  ${about}`)].join('\n')
 }
 
-function afterRun({ run, task, seed, solved }: RunDone): Step[] {
-  const show: Step = [`cairn show ${run}`, 'its curve, its returns per episode and a replay']
-  const again = `cairn search ${task} --seed ${seed + 1}`
+function afterRun({ run, task, seed, solved }: RunDone, cairn: string): Step[] {
+  const show: Step = [`${cairn} show ${run}`, 'its curve, its returns per episode and a replay']
+  const again = `${cairn} search ${task} --seed ${seed + 1}`
   if (solved) return [show, [again, 'another seed: a different program?']]
-  return [show, [`${again} --budget 1M`, 'another seed, a larger budget'], ['cairn searches', 'other ways to search']]
+  return [
+    show,
+    [`${again} --budget 1M`, 'another seed, a larger budget'],
+    [`${cairn} searches`, 'other ways to search'],
+  ]
 }

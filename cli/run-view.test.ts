@@ -77,7 +77,7 @@ test('waiting for workers is said until there are some', () => {
 test('a pipe gets news as they come and progress every 10 s', () => {
   let now = 0
   const err = outputTo()
-  const view = plainView(err, () => now)
+  const view = plainView(err, '; start one', () => now)
   view.show(started)
   for (now = 0; now <= 25_000; now += 1000) view.show(progress)
   view.show(waiting)
@@ -85,5 +85,5 @@ test('a pipe gets news as they come and progress every 10 s', () => {
   view.show(best)
   const lines = err.text().trimEnd().split('\n')
   expect(lines.length).toBe(4)
-  expect(lines.slice(2)).toEqual(['no workers on nats://x', '  0.5000 after        12  DEF run m( move m)'])
+  expect(lines.slice(2)).toEqual(['no workers on nats://x; start one', '  0.5000 after        12  DEF run m( move m)'])
 })

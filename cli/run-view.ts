@@ -24,8 +24,12 @@ export function jsonView(out: Output, err: Output | undefined): RunView {
 
 export const quietView: RunView = { show: () => {}, say: () => {}, end: () => {} }
 
-/** For a terminal: a line that is redrawn, news above it. */
-export function liveView(err: Output): RunView {
+/**
+ * For a terminal: a line that is redrawn, news above it.
+ *
+ * @param hint what to do when there are no workers, behind the reason for waiting
+ */
+export function liveView(err: Output, hint = ''): RunView {
   const live = new LiveLine(err)
   const { colors } = err
   let budget = 0
@@ -39,8 +43,7 @@ export function liveView(err: Output): RunView {
     show(event) {
       if (event.event === 'started') budget = event.budget
       const waited = waiting !== ''
-      waiting =
-        event.event === 'waiting' ? event.reason : event.event === 'progress' && event.workers === 0 ? waiting : ''
+      waiting = waitingAfter(event, waiting, hint)
       if (event.event === 'progress') latest = event
       const news = newsOf(event)
       if (news !== undefined) live.above(paintNews(event, cut(news, Math.max(40, err.columns - 1)), err))
@@ -55,16 +58,16 @@ export function liveView(err: Output): RunView {
 const plainEveryMs = 10_000
 
 /** For a file or a pipe: a line of progress now and then, news as they come. */
-export function plainView(err: Output, now: () => number = Date.now): RunView {
+export function plainView(err: Output, hint = '', now: () => number = Date.now): RunView {
   let budget = 0
   let next = now() + plainEveryMs
   let waiting = ''
   return {
     show(event) {
       if (event.event === 'started') budget = event.budget
-      if (event.event === 'waiting' && event.reason !== waiting) line(err, event.reason)
-      waiting =
-        event.event === 'waiting' ? event.reason : event.event === 'progress' && event.workers === 0 ? waiting : ''
+      const waited = waiting
+      waiting = waitingAfter(event, waiting, hint)
+      if (waiting !== '' && waiting !== waited) line(err, waiting)
       const news = newsOf(event)
       if (news !== undefined) line(err, news)
       if (event.event !== 'progress' || now() < next) return
@@ -74,6 +77,12 @@ export function plainView(err: Output, now: () => number = Date.now): RunView {
     say: (text) => line(err, text),
     end: () => {},
   }
+}
+
+/** What the run waits for after an event, in words; empty when it does not wait. */
+function waitingAfter(event: RunEvent, waiting: string, hint: string): string {
+  if (event.event === 'waiting') return `${event.reason}${hint}`
+  return event.event === 'progress' && event.workers === 0 ? waiting : ''
 }
 
 /** A line worth keeping, or undefined. */

@@ -26,6 +26,8 @@ export interface Shell {
   readonly folder: string
   /** Of cairn. */
   readonly version: string
+  /** What a person types to call it again. */
+  readonly cairn: string
 }
 
 /** The shell of this process. */
@@ -39,6 +41,7 @@ export function processShell(): Shell {
     env: process.env,
     folder: process.cwd(),
     version,
+    cairn: process.env.npm_command === undefined ? 'cairn' : 'npx cairn',
   }
 }
 

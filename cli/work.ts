@@ -24,13 +24,20 @@ export interface Work extends AsyncDisposable {
   readonly fence?: Fence
 }
 
+export interface OpenOptions {
+  /** Of cairn. */
+  readonly version: string
+  /** Called with news for a person. */
+  readonly say?: (text: string) => void
+}
+
 /**
  * Threads of this process; with `nats` the workers there, joined by threads of this process when `workers` says so.
  *
  * @throws BrokerUnreachable, LeaseTaken
  */
-export function openWork(request: WorkRequest, work: WorkFor, version: string): Promise<Work> {
-  return request.nats === undefined ? threadsHere(request) : workersThere(request.nats, request, work, version)
+export function openWork(request: WorkRequest, work: WorkFor, { version, say = () => {} }: OpenOptions): Promise<Work> {
+  return request.nats === undefined ? threadsHere(request) : workersThere(request.nats, request, work, { version, say })
 }
 
 async function threadsHere({ workers = availableParallelism(), domain }: WorkRequest): Promise<Work> {
@@ -50,7 +57,12 @@ async function threadsHere({ workers = availableParallelism(), domain }: WorkReq
   }
 }
 
-async function workersThere(url: string, request: WorkRequest, work: WorkFor, version: string): Promise<Work> {
+async function workersThere(
+  url: string,
+  request: WorkRequest,
+  work: WorkFor,
+  { version, say }: Required<OpenOptions>,
+): Promise<Work> {
   const [{ connectBroker, withoutSecrets }, { natsTransport, takeRunLease }] = await Promise.all([
     import('@cairn/proto/queue'),
     import('@cairn/coordinator'),
@@ -63,6 +75,7 @@ async function workersThere(url: string, request: WorkRequest, work: WorkFor, ve
   try {
     const broker = await connectBroker(url, { name: `cairn coordinator ${work.run}` })
     opened.push(() => broker.close())
+    broker.onLink((up) => say(up ? 'the NATS server is back' : 'the NATS server is away; the run waits for it'))
     const lease = await takeRunLease(broker, { run: work.run, lastEpoch: work.epoch })
     opened.push(() => lease.release())
     const transport = await natsTransport(broker, work)

@@ -1,4 +1,4 @@
-import type { Table } from '../bench/index.ts'
+import type { Table } from '@cairn/bench'
 import { command, optional } from '../command.ts'
 import { Unknown } from '../errors.ts'
 import { toggle } from '../flags.ts'
@@ -15,7 +15,7 @@ export const bench = command({
     json: toggle('print one JSON object per table on stdout'),
   },
   async run({ args, flags }, { out, err }) {
-    const { benches } = await import('../bench/index.ts')
+    const { benches } = await import('@cairn/bench')
     if (args.bench === undefined) {
       return line(
         out,

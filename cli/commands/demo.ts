@@ -41,7 +41,7 @@ export const demo = command({
     const run = { plan, root, command: ['cairn', ...process.argv.slice(2)] }
     const here = { workers: flags.workers, nats: undefined, domain: [], json: false, quiet: false }
     const metrics = { 'metrics-host': '127.0.0.1', 'metrics-port': 0 }
-    const resume = names.resumeCommand(plan.run, { runs: flags.runs && root })
+    const resume = names.resumeCommand(shell.cairn, plan.run, { runs: flags.runs && root })
     const { exit, done } = await conduct(run, { ...here, ...metrics }, resume, shell)
     if (done === undefined || done.program === null) return exit
 
@@ -52,10 +52,10 @@ export const demo = command({
     await replay(task, program, { episode: 0, delayMs: 60, frames, animated: out.live }, out)
     line(out)
     const steps = [
-      [`npx cairn show ${done.run}`, 'its curve, its returns per episode, the replay again'],
-      ['npx cairn search karel/harvester', 'a harder task'],
-      ['npx cairn tasks', 'all tasks; "npx cairn searches" all ways to search'],
-      ['npx cairn --help', 'workers on other machines, fidelity checks, benchmarks'],
+      [`${shell.cairn} show ${done.run}`, 'its curve, its returns per episode, the replay again'],
+      [`${shell.cairn} search karel/harvester`, 'a harder task'],
+      [`${shell.cairn} tasks`, `all tasks; "${shell.cairn} searches" all ways to search`],
+      [`${shell.cairn} --help`, 'workers on other machines, fidelity checks, benchmarks'],
     ] as const
     line(shell.err, nextSteps(steps, shell.err))
     return exit

@@ -39,7 +39,11 @@ export const resume = command({
       }
       return exitCodes.ok.code
     }
-    const again = names.resumeCommand(args.run, { runs: flags.runs, nats: flags.nats, domain: flags.domain })
+    const again = names.resumeCommand(shell.cairn, args.run, {
+      runs: flags.runs,
+      nats: flags.nats,
+      domain: flags.domain,
+    })
     const { exit, done } = await conduct({ plan, folder: record.folder, epoch: record.epoch }, flags, again, shell)
     if (done !== undefined && !flags.json) await conclude(done, plan, flags.quiet, shell)
     return exit

@@ -48,7 +48,7 @@ export const search = command({
       return exitCodes.ok.code
     }
     const run = { plan, root, command: ['cairn', ...process.argv.slice(2)] }
-    const resume = names.resumeCommand(plan.run, {
+    const resume = names.resumeCommand(shell.cairn, plan.run, {
       runs: request.runs && root,
       nats: request.nats,
       domain: request.domain,

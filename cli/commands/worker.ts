@@ -67,7 +67,11 @@ async function serve(request: WorkerRequest, shell: Shell): Promise<void> {
         metrics.rejected(reason)
         log.warn({ reason }, 'message rejected')
       },
-      link: (up) => (up ? log.info('connected again') : log.warn('connection lost; trying again until it is back')),
+      link: (up) => {
+        if (interrupt.signal.aborted) return
+        if (up) log.info('connected again')
+        else log.warn('connection lost; trying again until it is back')
+      },
       trouble: (error) => log.warn({ reason: error.message }, 'trying again'),
     },
   })

@@ -8,14 +8,14 @@ const points = [
 ]
 
 test('the curve climbs in steps from the first score to the best', () => {
-  expect(`\n${curve(points, 1000, { width: 40, height: 5, ceiling: 1, unicode: true })}\n`).toBe(`
-1.00 ┤                           ╭────────────
+  expect(`\n${curve(points, 1000, { width: 42, height: 5, ceiling: 1, unicode: true })}\n`).toBe(`
+1.00 ┤                           ╭──────────────
      │                           │
 0.50 ┤           ╭───────────────╯
      │           │
 0.00 ┤───────────╯
-     └────────────────────────────────────────
-      0              1,000 evaluations charged
+     └──────────────────────────────────────────
+      0                1,000 evaluations charged
 `)
 })
 

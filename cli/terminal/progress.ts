@@ -5,10 +5,10 @@ export type Progress = Extract<RunEvent, { event: 'progress' }>
 
 /** Where a run stands, in one line of at most `width` characters; the least important parts go first. */
 export function progressLine(progress: Progress, budget: number, width: number): string {
-  const percent = Math.floor((100 * progress.charged) / Math.max(1, budget))
+  const percent = (100 * progress.charged) / Math.max(1, budget)
   const parts = [
     `best ${returned(progress.bestReturn)}`,
-    `${grouped(progress.charged)} of ${grouped(budget)} charged (${percent} %)`,
+    `${grouped(progress.charged)} of ${grouped(budget)} charged (${percent < 10 ? percent.toFixed(1) : Math.floor(percent)} %)`,
     progress.secondsLeft === null ? undefined : `${clock(progress.secondsLeft)} left`,
     perSecond(progress.rate),
     `${grouped(progress.executed)} executed`,
