@@ -1,9 +1,10 @@
 import { coordinator } from './coordinator.ts'
 import { karel } from './karel.ts'
+import { quality } from './quality.ts'
 import type { Bench } from './table.ts'
 import { transport } from './transport.ts'
 
 export type { Bench, BenchOptions, Table } from './table.ts'
 
 /** Every benchmark of `cairn bench`. */
-export const benches: readonly Bench[] = [karel, transport, coordinator]
+export const benches: readonly Bench[] = [karel, transport, coordinator, quality]

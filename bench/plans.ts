@@ -12,6 +12,8 @@ export interface Workload {
   readonly set?: SearchOptions
   readonly budget: number
   readonly episodes: number
+  readonly seed?: number
+  readonly freshEpisodes?: number
 }
 
 /** A folder for runs that goes when the benchmark ends. */
@@ -26,10 +28,10 @@ export function start(workload: Workload, run: string, root: string, transport: 
     run,
     task: task.spec,
     search: { name: search.name, options: completeOptions(search, workload.set ?? {}) },
-    seed: 1,
+    seed: workload.seed ?? 1,
     budget: workload.budget,
     episodes: workload.episodes,
-    freshEpisodes: 0,
+    freshEpisodes: workload.freshEpisodes ?? 0,
   }
   return startRun({ plan, root, domain, task, search, transport })
 }
