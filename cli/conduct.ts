@@ -46,13 +46,14 @@ export async function conduct(
   const { findSearch } = await import('./plan.ts')
   const domain = domainOf(plan.task.name)
 
+  const metrics = coordinatorMetrics({ process: true })
+  const rejected = (reason: string) => metrics.rejected.inc({ reason })
   const epoch = 'epoch' in run ? run.epoch : 0
   await using work = await openWork(
     options,
     { run: plan.run, domain: domain.name, epoch },
-    { version: shell.version, say: view.say },
+    { version: shell.version, say: view.say, rejected },
   )
-  const metrics = coordinatorMetrics({ process: true })
   const setup = {
     domain,
     task: openTask(plan.task.name, plan.task.options),

@@ -29,6 +29,8 @@ export interface OpenOptions {
   readonly version: string
   /** Called with news for a person. */
   readonly say?: (text: string) => void
+  /** A message was dropped as unusable; called with what was wrong. */
+  readonly rejected?: (reason: string) => void
 }
 
 /**
@@ -36,8 +38,9 @@ export interface OpenOptions {
  *
  * @throws BrokerUnreachable, LeaseTaken
  */
-export function openWork(request: WorkRequest, work: WorkFor, { version, say = () => {} }: OpenOptions): Promise<Work> {
-  return request.nats === undefined ? threadsHere(request) : workersThere(request.nats, request, work, { version, say })
+export function openWork(request: WorkRequest, work: WorkFor, options: OpenOptions): Promise<Work> {
+  if (request.nats === undefined) return threadsHere(request)
+  return workersThere(request.nats, request, work, { say: () => {}, rejected: () => {}, ...options })
 }
 
 async function threadsHere({ workers = availableParallelism(), domain }: WorkRequest): Promise<Work> {
@@ -61,7 +64,7 @@ async function workersThere(
   url: string,
   request: WorkRequest,
   work: WorkFor,
-  { version, say }: Required<OpenOptions>,
+  { version, say, rejected }: Required<OpenOptions>,
 ): Promise<Work> {
   const [{ connectBroker, withoutSecrets }, { natsTransport, takeRunLease }] = await Promise.all([
     import('@cairn/proto/queue'),
@@ -78,9 +81,9 @@ async function workersThere(
     broker.onLink((up) => say(up ? 'the NATS server is back' : 'the NATS server is away; the run waits for it'))
     const lease = await takeRunLease(broker, { run: work.run, lastEpoch: work.epoch })
     opened.push(() => lease.release())
-    const transport = await natsTransport(broker, work)
+    const transport = await natsTransport(broker, { ...work, onRejected: rejected })
     opened.push(() => transport.close())
-    if (here > 0) opened.push(await joinAsWorker(url, here, request.domain, version))
+    if (here > 0) opened.push(await joinAsWorker(url, here, request.domain, { version, rejected }))
     return {
       where: `the workers at ${withoutSecrets(url)}${here === 0 ? '' : ` and ${some(here, 'thread')} here`}`,
       transport,
@@ -98,7 +101,7 @@ async function joinAsWorker(
   url: string,
   threads: number,
   domains: readonly string[],
-  version: string,
+  { version, rejected }: Pick<Required<OpenOptions>, 'version' | 'rejected'>,
 ): Promise<() => Promise<void>> {
   const [{ openPool, startConsumer }, { listDomains }] = await Promise.all([
     import('@cairn/worker'),
@@ -106,7 +109,14 @@ async function joinAsWorker(
   ])
   const id = workerName()
   const pool = await openPool({ threads, domains, worker: id })
-  const consumer = await startConsumer({ url, evaluator: pool, id, domains: listDomains(), version })
+  const consumer = await startConsumer({
+    url,
+    evaluator: pool,
+    id,
+    domains: listDomains(),
+    version,
+    events: { rejected },
+  })
   return async () => {
     await consumer.drain()
     await pool.close()
