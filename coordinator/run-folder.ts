@@ -35,6 +35,8 @@ export interface Manifest {
   readonly plan: RunPlan
   /** The command line that started it. */
   readonly command: readonly string[]
+  /** Modules of the domains it needs besides the built-in ones. */
+  readonly modules?: readonly string[]
   /** Version of cairn. */
   readonly version: string
   readonly hashes: {
@@ -94,6 +96,7 @@ export interface NewRun {
   readonly domain: Domain
   readonly task: Task
   readonly command: readonly string[]
+  readonly modules: readonly string[]
   readonly version: string
 }
 
@@ -102,7 +105,7 @@ export interface NewRun {
  *
  * @throws BadRunName, RunExists
  */
-export function createRunFolder({ root, plan, domain, task, command, version }: NewRun): string {
+export function createRunFolder({ root, plan, domain, task, command, modules, version }: NewRun): string {
   if (!runName.test(plan.run)) throw new BadRunName(plan.run)
   const folder = join(root, plan.run)
   if (existsSync(folder)) throw new RunExists(plan.run, folder)
@@ -113,6 +116,7 @@ export function createRunFolder({ root, plan, domain, task, command, version }: 
       format: manifestFormat,
       plan,
       command,
+      modules,
       version,
       hashes: { language: task.language.hash, domain: domain.hash, task: taskHash(task) },
       node: process.version,
@@ -177,6 +181,7 @@ function syncFolder(folder: string): void {
   }
 }
 
-function taskHash({ spec }: Task): string {
+/** Of the task's name and options. */
+export function taskHash({ spec }: Task): string {
   return hex(hashBytes(new TextEncoder().encode(`${spec.name} ${canonicalOptions(spec)}`)))
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { basename, join } from 'node:path'
 import { runFiles, writeWhole } from './run-folder.ts'
@@ -49,6 +49,7 @@ export function lockRun(folder: string): RunLock {
 
 /** Whether some process has the run now. */
 export function isLocked(folder: string): boolean {
+  if (!existsSync(join(folder, runFiles.lock))) return false
   const database = openSqlite(join(folder, runFiles.lock))
   try {
     database.reader('SELECT count(*) FROM sqlite_master')()

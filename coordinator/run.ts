@@ -6,7 +6,7 @@ import { EventQueue } from './event-queue.ts'
 import type { Fence } from './fence.ts'
 import { Journal } from './journal.ts'
 import { type CoordinatorMetrics, coordinatorMetrics } from './metrics.ts'
-import { createRunFolder, type Manifest, readManifest, runFiles, runsRoot } from './run-folder.ts'
+import { createRunFolder, type Manifest, readManifest, runFiles, runsRoot, taskHash } from './run-folder.ts'
 import { lockRun } from './run-lock.ts'
 import type { RunDone, RunEvent, RunPlan } from './run-plan.ts'
 import { type ShardOptions, shardDefaults } from './shard.ts'
@@ -37,6 +37,8 @@ export interface StartRun extends RunSetup {
   readonly root?: string
   /** For the manifest: the command line, and the version of cairn. */
   readonly command?: readonly string[]
+  /** For the manifest: modules of the domains that are not built in; `loadDomain` takes each. */
+  readonly modules?: readonly string[]
   readonly version?: string
 }
 
@@ -78,8 +80,8 @@ export class RunChanged extends Error {
  * @throws BadRunName, RunExists, RunBusy
  */
 export function startRun(setup: StartRun): RunHandle {
-  const { plan, root = runsRoot(), command = [], version = '', domain, task } = setup
-  const folder = createRunFolder({ root, plan, domain, task, command, version })
+  const { plan, root = runsRoot(), command = [], modules = [], version = '', domain, task } = setup
+  const folder = createRunFolder({ root, plan, domain, task, command, modules, version })
   return sit(setup, folder, plan, false)
 }
 
@@ -98,7 +100,7 @@ export function resumeRun(setup: ResumeRun): RunHandle {
 }
 
 function differences({ plan, hashes }: Manifest, domain: Domain, task: Task): string | undefined {
-  if (task.spec.name !== plan.task.name) return 'the task'
+  if (taskHash(task) !== hashes.task) return `the task ${plan.task.name}`
   if (task.language.hash !== hashes.language) return `the language ${task.language.name}`
   if (domain.hash !== hashes.domain) return `the domain ${domain.name}`
   return undefined

@@ -156,6 +156,7 @@ export class JournaledContext implements SearchContext {
   }
 
   async #firstBetter(threshold: number, programs: Iterable<Program>): Promise<Scored | undefined> {
+    if (Number.isNaN(threshold)) throw new RangeError(`${this.#path}: the score to beat is not a number`)
     const ordinal = this.#ordinal++
     const recorded = this.#recorded()
     if (recorded !== undefined) {

@@ -59,7 +59,7 @@ export interface ShardOptions {
   /** Pause before a batch that was refused, or answered with nonsense, is sent again; doubles each time. */
   readonly retryMs: number
   readonly mostRetryMs: number
-  /** Settled batches whose answers are kept to compare second ones with, and unwanted batches still heard. */
+  /** Sendings of settled batches whose answers are kept to compare second ones with. */
   readonly remembered: number
 }
 

@@ -14,6 +14,9 @@ import { type BatchHeader, batchRoom, columnsFit, decodeResult, encodeBatch, fin
 
 const { Status } = cairn.v1
 
+/** Unwanted batches still heard, for each that may be out: they hold their programs, and many never come back. */
+const unwantedWindows = 4
+
 export interface ShardsSetup {
   readonly header: BatchHeader
   /** Name of the domain, for routing. */
@@ -39,6 +42,8 @@ export class Shards {
   readonly #byId = new Map<string, Shard>()
   /** Fingerprints of what settled batches were answered. */
   readonly #answers = new Map<string, string>()
+  /** Batches that may be out at a time. */
+  #window = 0
   #shards = 0
   #refused = false
   #pumping = false
@@ -88,9 +93,9 @@ export class Shards {
     this.#pumping = true
     const { threads } = this.#setup.transport.capacity()
     // For each thread one batch to run and one to follow.
-    const window = 2 * Math.max(threads, 1)
-    while (this.#again.length > 0 && this.#sent.size < window) this.#send(this.#again.shift()!)
-    while (this.#hungry.length > 0 && this.#sent.size + this.#pauses.size < window) this.#sendNew(threads)
+    this.#window = 2 * Math.max(threads, 1)
+    while (this.#again.length > 0 && this.#sent.size < this.#window) this.#send(this.#again.shift()!)
+    while (this.#hungry.length > 0 && this.#sent.size + this.#pauses.size < this.#window) this.#sendNew(threads)
     this.#pumping = false
   }
 
@@ -271,7 +276,7 @@ export class Shards {
     for (const id of shard.ids) this.#byId.set(id, shard)
     this.#unwanted.add(shard)
     const [oldest] = this.#unwanted
-    if (this.#unwanted.size > this.#options.remembered) this.#leave(oldest!, 'unwanted')
+    if (this.#unwanted.size > unwantedWindows * this.#window) this.#leave(oldest!, 'unwanted')
   }
 
   #leave(shard: Shard, state: ShardState): void {
