@@ -77,7 +77,7 @@ export function startThread(settings: ThreadSettings, events: ThreadEvents): Poo
   worker.on('message', (reply: ThreadReply) => {
     if (reply.kind === 'ready') ready = true
     else settle(reply)
-    if (held.size === 0) worker.unref()
+    if (held.size === 0 && !ending) worker.unref()
     events.room()
   })
   worker.on('error', (error: Error & { code?: string }) => {
@@ -114,6 +114,7 @@ export function startThread(settings: ThreadSettings, events: ThreadEvents): Poo
     },
     async end() {
       ending = true
+      worker.ref() // or the process could be over before this is
       await worker.terminate()
     },
   }
