@@ -9,7 +9,8 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
 /** What each package may import, besides itself, built-ins and the libraries in its manifest. */
 const mayImport = {
-  cli: ['coordinator', 'worker', 'search', 'domains', 'language', 'proto'],
+  cli: ['bench', 'coordinator', 'worker', 'search', 'domains', 'language', 'proto'],
+  bench: ['coordinator', 'worker', 'search', 'domains', 'language', 'proto'],
   coordinator: ['search', 'domains', 'language', 'proto'],
   worker: ['domains', 'language', 'proto'],
   search: ['language'],
