@@ -32,7 +32,7 @@ afterAll(async () => {
   runs[Symbol.dispose]()
 })
 
-describe('the run ends with the same bytes, by itself', () => {
+describe('the run ends with the same bytes, by itself', { timeout: 240_000 }, () => {
   test('when a worker is killed every 0.7 s', () =>
     survive('killed', 3, async (crew, going) => {
       const rng = seededRng(1).stream('kills')
