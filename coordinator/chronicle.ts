@@ -22,7 +22,7 @@ export interface ChronicleOptions {
 }
 
 export const chronicleDefaults = {
-  commitMs: 50,
+  commitMs: 200,
   progressMs: 250,
   waitingMs: 2_000,
   rateMs: 3_000,
