@@ -18,7 +18,12 @@ export interface ConductOptions extends WorkRequest {
 
 /** A new run in the folder of all runs, or one that lies there already. */
 export type RunToConduct =
-  | { readonly plan: RunPlan; readonly root: string; readonly command: readonly string[] }
+  | {
+      readonly plan: RunPlan
+      readonly root: string
+      readonly command: readonly string[]
+      readonly modules: readonly string[]
+    }
   | { readonly plan: RunPlan; readonly folder: string; readonly epoch: number }
 
 export interface Conducted {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
-import { runsRoot } from '@cairn/coordinator'
-import { nearest } from '@cairn/domains'
+import { type RunRecord, readRun, runsRoot } from '@cairn/coordinator'
+import { loadDomain, nearest } from '@cairn/domains'
 import { Unknown } from './errors.ts'
 import type { Shell } from './shell.ts'
 
@@ -18,12 +18,35 @@ export function freeName(root: string, stem: string): string {
   }
 }
 
+export interface OpenedRun {
+  readonly record: RunRecord
+  /** Modules of the domains it needs, by now loaded. */
+  readonly modules: readonly string[]
+}
+
+/**
+ * What is known of a run, with the domains it needs loaded.
+ *
+ * @param flags `domain`: modules in place of those that the run was started with
+ * @throws Unknown, BadRun, BadJournal, BadDomain
+ */
+export async function openRun(
+  run: string,
+  flags: { readonly runs: string | undefined; readonly domain: readonly string[] },
+  shell: Pick<Shell, 'env' | 'folder'>,
+): Promise<OpenedRun> {
+  const record = readRun(findRun(run, runsFolder(flags.runs, shell), shell.folder))
+  const modules = flags.domain.length > 0 ? flags.domain : (record.manifest.modules ?? [])
+  for (const module of modules) await loadDomain(module)
+  return { record, modules }
+}
+
 /**
  * The folder of a run, by its name or its path.
  *
  * @throws Unknown with the nearest name
  */
-export function findRun(run: string, root: string, folder: string): string {
+function findRun(run: string, root: string, folder: string): string {
   const candidates = [join(root, run), resolve(folder, run)]
   const found = candidates.find((candidate) => existsSync(join(candidate, 'manifest.json')))
   if (found !== undefined) return found
@@ -33,17 +56,12 @@ export function findRun(run: string, root: string, folder: string): string {
 }
 
 interface ResumeFlags {
-  readonly runs?: string | undefined
-  readonly nats?: string | undefined
-  readonly domain?: readonly string[]
+  readonly runs: string | undefined
+  readonly nats: string | undefined
 }
 
 /** What continues a run from any folder. */
-export function resumeCommand(cairn: string, run: string, { runs, nats, domain = [] }: ResumeFlags): string {
-  const flags = [
-    ...(runs === undefined ? [] : ['--runs', runs]),
-    ...(nats === undefined ? [] : ['--nats', nats]),
-    ...domain.flatMap((module) => ['--domain', module]),
-  ]
+export function resumeCommand(cairn: string, run: string, { runs, nats }: ResumeFlags): string {
+  const flags = [...(runs === undefined ? [] : ['--runs', runs]), ...(nats === undefined ? [] : ['--nats', nats])]
   return [cairn, 'resume', run, ...flags].join(' ')
 }

@@ -5,7 +5,10 @@ import type { FlagValues } from './command.ts'
 import type { workFlags } from './search-flags.ts'
 import { some } from './terminal/numbers.ts'
 
-export type WorkRequest = Pick<FlagValues<typeof workFlags>, 'workers' | 'nats' | 'domain'>
+export interface WorkRequest extends Pick<FlagValues<typeof workFlags>, 'workers' | 'nats'> {
+  /** Modules of the domains that are not built in. */
+  readonly domain: readonly string[]
+}
 
 /** The run whose programs are to be evaluated. */
 export interface WorkFor {

@@ -38,10 +38,10 @@ export const demo = command({
       () => undefined,
       (stem) => names.freeName(root, stem),
     )
-    const run = { plan, root, command: ['cairn', ...process.argv.slice(2)] }
+    const run = { plan, root, command: ['cairn', ...process.argv.slice(2)], modules: [] }
     const here = { workers: flags.workers, nats: undefined, domain: [], json: false, quiet: false }
     const metrics = { 'metrics-host': '127.0.0.1', 'metrics-port': 0 }
-    const resume = names.resumeCommand(shell.cairn, plan.run, { runs: flags.runs && root })
+    const resume = names.resumeCommand(shell.cairn, plan.run, { runs: flags.runs && root, nats: undefined })
     const { exit, done } = await conduct(run, { ...here, ...metrics }, resume, shell)
     if (done === undefined || done.program === null) return exit
 

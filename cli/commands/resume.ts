@@ -18,17 +18,13 @@ export const resume = command({
     'Nothing is evaluated or counted twice, and the end is the same, to the byte, as if the run had never stopped. A run\n' +
     'that is done prints its result again.',
   async run({ args, flags }, shell) {
-    const [{ readRun }, { loadDomain }, { conduct }, names, { conclude, summary }] = await Promise.all([
-      import('@cairn/coordinator'),
-      import('@cairn/domains'),
+    const [{ conduct }, names, { conclude, summary }] = await Promise.all([
       import('../conduct.ts'),
       import('../run-names.ts'),
       import('../run-summary.ts'),
     ])
-    const root = names.runsFolder(flags.runs, shell)
-    const record = readRun(names.findRun(args.run, root, shell.folder))
+    const { record, modules } = await names.openRun(args.run, flags, shell)
     const { plan } = record.manifest
-    for (const module of flags.domain) await loadDomain(module)
 
     const { result } = record
     if (result !== undefined) {
@@ -39,12 +35,9 @@ export const resume = command({
       }
       return exitCodes.ok.code
     }
-    const again = names.resumeCommand(shell.cairn, args.run, {
-      runs: flags.runs,
-      nats: flags.nats,
-      domain: flags.domain,
-    })
-    const { exit, done } = await conduct({ plan, folder: record.folder, epoch: record.epoch }, flags, again, shell)
+    const run = { plan, folder: record.folder, epoch: record.epoch }
+    const options = { ...flags, domain: modules }
+    const { exit, done } = await conduct(run, options, names.resumeCommand(shell.cairn, args.run, flags), shell)
     if (done !== undefined && !flags.json) await conclude(done, plan, flags.quiet, shell)
     return exit
   },

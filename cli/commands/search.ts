@@ -47,11 +47,10 @@ export const search = command({
       shell.out.write(await planAsConfig(plan, request, root, flags.json))
       return exitCodes.ok.code
     }
-    const run = { plan, root, command: ['cairn', ...process.argv.slice(2)] }
+    const run = { plan, root, command: ['cairn', ...process.argv.slice(2)], modules: request.domain }
     const resume = names.resumeCommand(shell.cairn, plan.run, {
       runs: request.runs && root,
       nats: request.nats,
-      domain: request.domain,
     })
     const { exit, done } = await conduct(run, { ...request, json: flags.json, quiet: flags.quiet }, resume, shell)
     if (done !== undefined && !flags.json) await conclude(done, plan, flags.quiet, shell)

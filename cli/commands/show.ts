@@ -31,13 +31,8 @@ export const show = command({
   },
   examples: [['show harvester-hill-climb-0 --episode 3 --delay-ms 40', 'a faster replay of another start state']],
   async run({ args, flags }, shell) {
-    const [{ readRun }, { loadDomain, openTask }, { findRun, runsFolder }] = await Promise.all([
-      import('@cairn/coordinator'),
-      import('@cairn/domains'),
-      import('../run-names.ts'),
-    ])
-    for (const module of flags.domain) await loadDomain(module)
-    const record = readRun(findRun(args.run, runsFolder(flags.runs, shell), shell.folder))
+    const [{ openTask }, { openRun }] = await Promise.all([import('@cairn/domains'), import('../run-names.ts')])
+    const { record } = await openRun(args.run, flags, shell)
     const { plan } = record.manifest
     const task = openTask(plan.task.name, plan.task.options)
     const returns = record.best === undefined ? [] : returnsOf(task, record.best.program, plan.episodes)
