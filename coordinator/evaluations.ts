@@ -35,10 +35,15 @@ export class Evaluations implements QuestionPort {
 
   constructor(setup: EvaluationsSetup) {
     this.#setup = setup
-    setup.journal.evaluations((program, status, score) => {
+  }
+
+  /** Learns what earlier sittings of the run have evaluated. */
+  load(): void {
+    const { journal } = this.#setup
+    journal.evaluations((program, status, score) => {
       this.cache.learn(this.cache.entry(program), status === scored ? 'score' : 'bound', score)
     })
-    for (const { program } of setup.journal.poisoned()) this.#poison(program)
+    for (const { program } of journal.poisoned()) this.#poison(program)
   }
 
   scores(programs: readonly Program[]): Promise<ScoresAnswer> {

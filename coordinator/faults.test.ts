@@ -6,9 +6,17 @@ import type { Search } from '@cairn/search'
 import Libsql from 'libsql'
 import { expect, test } from 'vitest'
 import { type DirectOptions, directTransport, evaluated } from '../test/kit/direct-transport.ts'
-import { toyDomain, toyLanguage, toyScore } from '../test/kit/toy.ts'
-import { type ToyRun, toyLab } from '../test/kit/toy-lab.ts'
-import { coordinatorMetrics, type Delivery, type OutgoingBatch, readRun, runFiles, type Transport } from './index.ts'
+import { toyDomain, toyLanguage, toyScore, toyTask } from '../test/kit/toy.ts'
+import { type ToyRun, toyLab, toyPlan } from '../test/kit/toy-lab.ts'
+import {
+  coordinatorMetrics,
+  type Delivery,
+  type OutgoingBatch,
+  readRun,
+  runFiles,
+  startRun,
+  type Transport,
+} from './index.ts'
 
 const programs = 40
 
@@ -327,32 +335,38 @@ test('results of an earlier sitting are not taken', async () => {
 
 test('no workers are told of once, and again only after some had come', async () => {
   await using lab = toyLab()
-  let threads = 0
-  const transport: Transport = { ...directTransport(), capacity: () => ({ workers: threads, threads }) }
-  const slow = {
-    ...transport,
-    async submit(batch: OutgoingBatch) {
-      while (threads === 0) await new Promise((resolve) => setTimeout(resolve, 5))
-      await transport.submit(batch)
-    },
+  const direct = directTransport()
+  let workers = 0
+  const transport: Transport = { ...direct, capacity: () => ({ workers, threads: workers }) }
+  const seen: number[] = []
+  const until = async (condition: () => boolean) => {
+    while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5))
   }
-  const changes = [200, 230, 400].map((ms, index) => setTimeout(() => (threads = index === 1 ? 0 : 2), ms))
-  const paced: Search = {
+  const search: Search = {
     ...scoring,
-    async run(search) {
-      for (let i = 0; i < 40; i++) {
-        await search.score(sampleProgram(toyLanguage, search.rng))
-        await new Promise((resolve) => setTimeout(resolve, 15))
-      }
+    async run(context) {
+      const ask = () => context.score(sampleProgram(toyLanguage, context.rng))
+      await until(() => seen.length === 1)
+      workers = 2
+      await ask()
+      await new Promise((resolve) => setTimeout(resolve, 100))
+      workers = 0
+      await until(() => seen.length === 2)
+      await ask()
     },
   }
-  const runOptions = { waitingMs: 60, progressMs: 10 }
-  const { events } = await lab.start({ search: paced, budget: 40, transport: slow, runOptions })
-  for (const change of changes) clearTimeout(change)
-  expect(events.filter(({ event }) => event === 'waiting')).toMatchObject([
-    { reason: 'no workers' },
-    { reason: 'no workers' },
-  ])
+  const handle = startRun({
+    ...{ plan: toyPlan({ search }), root: lab.root, domain: toyDomain, task: toyTask, search, transport },
+    options: { waitingMs: 60, progressMs: 10 },
+  })
+  for await (const event of handle.events) {
+    if (event.event !== 'waiting') continue
+    expect(event.reason).toBe('no workers')
+    seen.push(workers)
+  }
+  expect((await handle.finished).event).toBe('done')
+  expect(seen).toEqual([0, 0])
+  await transport.close()
 })
 
 test('a transport that breaks ends the run, which can be resumed', async () => {

@@ -5,6 +5,7 @@ import type { Program } from '@cairn/language'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { toyPlan } from '../test/kit/toy-lab.ts'
+import { decodeAnswers, encodeAnswers } from './answer-block.ts'
 import { createJournal, Journal } from './journal.ts'
 import { LedgerBlock, type LedgerStatus, readLedgerBlock } from './ledger-block.ts'
 import { openSqlite } from './sqlite.ts'
@@ -29,6 +30,24 @@ test('a block of evaluations reads back as it was written', () => {
         read.push([Uint8Array.from(program), status, score]),
       )
       expect(read).toEqual(evaluations)
+    }),
+    { numRuns: 100 },
+  )
+})
+
+test('a block of answers reads back as it was written', () => {
+  const answer = fc.record({
+    question: fc.maxSafeNat(),
+    charged: fc.nat(2 ** 32 - 1),
+    answer: fc.oneof(fc.double({ noNaN: true }), fc.constant(null), fc.uint8Array()),
+  })
+  fc.assert(
+    fc.property(fc.array(answer), fc.nat(7), (answers, shift) => {
+      const encoded = encodeAnswers(answers)
+      const moved = new Uint8Array(encoded.length + shift)
+      moved.set(encoded, shift)
+      const read = Array.from(decodeAnswers(moved.subarray(shift)), (one) => ({ ...one, answer: plain(one.answer) }))
+      expect(read).toEqual(answers)
     }),
     { numRuns: 100 },
   )

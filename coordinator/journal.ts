@@ -1,5 +1,6 @@
 import type { Program } from '@cairn/language'
-import type { Answer, AnswerRow, AnswerValue } from './answers.ts'
+import { decodeAnswers, encodeAnswers } from './answer-block.ts'
+import type { Answer, AnswerRow } from './answers.ts'
 import { LedgerBlock, type LedgerStatus, readLedgerBlock } from './ledger-block.ts'
 import type { RunDone, RunPlan } from './run-plan.ts'
 import { openSqlite, type Sqlite, type SqlRow } from './sqlite.ts'
@@ -56,9 +57,9 @@ export const journalFormat = 1
 const schema = `
   CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE answer (
-    path TEXT NOT NULL, ordinal INTEGER NOT NULL, question INTEGER NOT NULL, charged INTEGER NOT NULL, answer,
-    PRIMARY KEY (path, ordinal)
-  ) WITHOUT ROWID;
+    path TEXT NOT NULL, ordinal INTEGER NOT NULL, answers INTEGER NOT NULL, charged INTEGER NOT NULL,
+    block BLOB NOT NULL, PRIMARY KEY (path, ordinal)
+  );
   CREATE TABLE best (
     path TEXT NOT NULL, charged INTEGER NOT NULL, score REAL NOT NULL, program BLOB NOT NULL, text TEXT NOT NULL,
     PRIMARY KEY (path, charged)
@@ -88,14 +89,15 @@ export function createJournal(file: string, plan: RunPlan): void {
 /** Rows kept back before they are committed, whatever the time. */
 const mostRows = 4096
 const mostBytes = 4 << 20
-/** Answers read at a time when a run is replayed. */
-const answersAtATime = 2048
+/** Blocks read at a time when a run is replayed. */
+const blocksAtATime = 8
 
 /**
  * The only truth of a run, open for writing: one SQLite file.
  *
- * - `answer`: the answer to every question of the search, by path and ordinal. Deterministic: it depends on the plan
- *   alone, never on workers or timing.
+ * - `answer`: the answers to the questions of the search, by path and by ordinal of the first one; those of one path
+ *   and one commit are a block. But for the cut into blocks it is deterministic: it depends on the plan alone, never on
+ *   workers or timing.
  * - `best`: what was strictly better than all before it on its path. Deterministic as well.
  * - `ledger`: every evaluation that was executed, a block per commit: the score cache of the next sitting.
  * - `poison`: programs that no worker survived.
@@ -108,7 +110,9 @@ export class Journal {
   readonly #database: Sqlite
   readonly #write: ReturnType<typeof writers>
   readonly #read: ReturnType<typeof readers>
-  #answers: AnswerRow[] = []
+  /** By path, in order. */
+  #answers = new Map<string, AnswerRow[]>()
+  #answerCount = 0
   #best: BestRow[] = []
   #poison: PoisonRow[] = []
   readonly #block = new LedgerBlock()
@@ -138,12 +142,12 @@ export class Journal {
   }
 
   get uncommitted(): boolean {
-    return this.#answers.length + this.#batches + this.#poison.length > 0
+    return this.#answerCount + this.#batches + this.#poison.length > 0
   }
 
   /** Enough has gathered to be committed at once. */
   get full(): boolean {
-    return this.#answers.length + this.#block.count >= mostRows || this.#block.bytes >= mostBytes
+    return this.#answerCount + this.#block.count >= mostRows || this.#block.bytes >= mostBytes
   }
 
   /** Begins a sitting: an epoch that is greater than every one before it. */
@@ -167,12 +171,11 @@ export class Journal {
 
   /** The answers of one path, in order. */
   *answers(path: string): Generator<Answer, undefined> {
-    for (let ordinal = 0; ; ordinal += answersAtATime) {
-      const rows = this.#read.answers(path, ordinal, answersAtATime)
-      for (const [question, charged, answer] of rows) {
-        yield { question: question as number, charged: charged as number, answer: answer as AnswerValue }
-      }
-      if (rows.length < answersAtATime) return
+    for (let after = -1; ; ) {
+      const rows = this.#read.answers(path, after, blocksAtATime)
+      for (const [, block] of rows) yield* decodeAnswers(block as Buffer)
+      if (rows.length < blocksAtATime) return
+      after = rows[rows.length - 1]![0] as number
     }
   }
 
@@ -196,7 +199,10 @@ export class Journal {
   }
 
   addAnswer(row: AnswerRow): void {
-    this.#answers.push(row)
+    const ofPath = this.#answers.get(row.path)
+    if (ofPath === undefined) this.#answers.set(row.path, [row])
+    else ofPath.push(row)
+    this.#answerCount++
     this.#pendingCharged += row.charged
   }
 
@@ -222,8 +228,9 @@ export class Journal {
     if (!this.uncommitted) return
     const executed = this.#block.count
     this.#transaction(() => {
-      for (const { path, ordinal, question, charged, answer } of this.#answers) {
-        this.#write.answer(path, ordinal, question, charged, answer)
+      for (const [path, answers] of this.#answers) {
+        const charged = answers.reduce((sum, answer) => sum + answer.charged, 0)
+        this.#write.answer(path, answers[0]!.ordinal, answers.length, charged, encodeAnswers(answers))
       }
       for (const { path, charged, score, program, text } of this.#best) {
         this.#write.best(path, charged, score, program, text)
@@ -236,7 +243,8 @@ export class Journal {
       charged: this.#committed.charged + this.#pendingCharged,
       executed: this.#committed.executed + executed,
     }
-    this.#answers = []
+    this.#answers.clear()
+    this.#answerCount = 0
     this.#best = []
     this.#poison = []
     this.#block.clear()
@@ -321,6 +329,16 @@ export function readBest(database: Sqlite): BestRow | undefined {
   return row && bestRow(row)
 }
 
+/** Every answer, by path and ordinal. */
+export function* readAnswers(database: Sqlite): Generator<AnswerRow, undefined> {
+  for (const [path, first, block] of database.reader(
+    'SELECT path, ordinal, block FROM answer ORDER BY path, ordinal',
+  )()) {
+    let ordinal = first as number
+    for (const answer of decodeAnswers(block as Buffer)) yield { path: path as string, ordinal: ordinal++, ...answer }
+  }
+}
+
 /** All of them, by path. */
 export function readBests(database: Sqlite): BestRow[] {
   return database.reader(`${bestColumns} ORDER BY path, charged`)().map(bestRow)
@@ -360,7 +378,7 @@ function writers(database: Sqlite) {
 function readers(database: Sqlite) {
   return {
     answers: database.reader(
-      'SELECT question, charged, answer FROM answer WHERE path = ?1 AND ordinal >= ?2 AND ordinal < ?2 + ?3 ORDER BY ordinal',
+      'SELECT ordinal, block FROM answer WHERE path = ? AND ordinal > ? ORDER BY ordinal LIMIT ?',
     ),
     ledger: database.reader('SELECT id, evaluations FROM ledger WHERE id > ? ORDER BY id LIMIT ?'),
   }

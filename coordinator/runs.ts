@@ -5,6 +5,7 @@ import {
   type BestRow,
   type JournalState,
   openJournal,
+  readAnswers,
   readBests,
   readMeta,
   readPoison,
@@ -101,11 +102,8 @@ export function readRun(folder: string): RunRecord {
 export function journalContent(folder: string): string {
   const plain = (value: unknown) => (value instanceof Uint8Array ? Buffer.from(value).toString('hex') : value)
   return withJournal(folder, (database) => {
-    const answers = database.reader(
-      'SELECT path, ordinal, question, charged, answer FROM answer ORDER BY path, ordinal',
-    )()
     return [
-      ...answers.map(([path, ordinal, question, charged, answer]) =>
+      ...Array.from(readAnswers(database), ({ path, ordinal, question, charged, answer }) =>
         ['answer', path, ordinal, question, charged, plain(answer) ?? 'none'].join(' '),
       ),
       ...readBests(database).map(({ path, charged, score, program, text }) =>

@@ -51,9 +51,9 @@ export class JournaledContext implements SearchContext {
   #bestScore = Number.NEGATIVE_INFINITY
   /** Until the journal has no more answers. */
   #answers: Iterator<Answer, undefined> | undefined
-  /** Questions are answered one after another, in the order they were asked. */
-  #last: Promise<unknown> = Promise.resolve()
+  /** Questions without an answer yet, and what the last of them waits for. */
   #asking = 0
+  #last: Promise<unknown> = Promise.resolve()
   readonly #forks = new Set<string>()
 
   constructor({ port, path, rng, budget }: ContextSetup) {
@@ -81,14 +81,13 @@ export class JournaledContext implements SearchContext {
   }
 
   score(program: Program): Promise<Scored> {
-    return this.#ask(async () => ({ program, score: (await this.#scores([program]))[0]! }))
+    return this.#ask(() => then(this.#scores([program]), (scores) => ({ program, score: scores[0]! })))
   }
 
   scoreAll(programs: readonly Program[]): Promise<Scored[]> {
-    return this.#ask(async () => {
-      const scores = await this.#scores(programs)
-      return programs.map((program, i) => ({ program, score: scores[i]! }))
-    })
+    return this.#ask(() =>
+      then(this.#scores(programs), (scores) => programs.map((program, i) => ({ program, score: scores[i]! }))),
+    )
   }
 
   firstBetter(than: Scored, programs: Iterable<Program>): Promise<Scored | undefined> {
@@ -120,56 +119,73 @@ export class JournaledContext implements SearchContext {
     return this.#left <= 0 ? new SearchClosed('budget') : undefined
   }
 
-  #ask<T>(question: () => Promise<T>): Promise<T> {
-    this.#asking++
-    const answer = this.#last.then(async () => {
-      const breath = this.#port.breath()
-      if (breath !== undefined) await breath
-      if (this.#closed !== undefined) throw this.#closed
-      return question()
-    })
+  /** Questions are answered one after another, in the order they were asked; one that the journal knows, at once. */
+  #ask<T>(question: () => T | Promise<T>): Promise<T> {
+    const turn = this.#asking > 0 ? this.#last : this.#port.breath()
+    if (turn !== undefined) return this.#await(turn.then(() => this.#whileOpen(question)))
+    try {
+      const answer = this.#whileOpen(question)
+      return answer instanceof Promise ? this.#await(answer) : Promise.resolve(answer)
+    } catch (error) {
+      return Promise.reject(error)
+    }
+  }
+
+  #whileOpen<T>(question: () => T): T {
+    const closed = this.#closed
+    if (closed !== undefined) throw closed
+    return question()
+  }
+
+  #await<T>(answer: Promise<T>): Promise<T> {
     const settled = () => {
       this.#asking--
     }
+    this.#asking++
     this.#last = answer.then(settled, settled)
     return answer
   }
 
-  async #scores(programs: readonly Program[]): Promise<Float64Array> {
+  #scores(programs: readonly Program[]): Float64Array | Promise<Float64Array> {
     const fit = programs.length <= this.#left ? programs : programs.slice(0, this.#left)
+    const cut = fit.length < programs.length
     const ordinal = this.#ordinal++
     const recorded = this.#recorded()
-    if (recorded !== undefined) {
-      const hash = new QuestionHash('scores')
-      for (const program of fit) hash.add(hashBytes(program))
-      this.#check(ordinal, hash, recorded, fit.length)
-      const scores = decodeScores(recorded.answer)
-      this.#charge(fit.length, this.#improvements(fit, scores))
-      return this.#cutIf(fit.length < programs.length, scores)
-    }
-    const { question, scores, cached } = await this.#port.scores(fit)
-    const improvements = this.#improvements(fit, scores)
-    const row = { path: this.#path, ordinal, question, charged: fit.length, answer: encodeScores(scores) }
-    this.#port.record(row, improvements, cached)
-    this.#charge(fit.length, improvements)
-    return this.#cutIf(fit.length < programs.length, scores)
+    if (recorded === undefined) return this.#askScores(ordinal, fit, cut)
+    const hash = new QuestionHash('scores')
+    for (const program of fit) hash.add(hashBytes(program))
+    this.#check(ordinal, hash, recorded, fit.length)
+    const scores = decodeScores(recorded.answer)
+    this.#charge(fit.length, this.#improvements(fit, scores))
+    return uncut(cut, scores)
   }
 
-  async #firstBetter(threshold: number, programs: Iterable<Program>): Promise<Scored | undefined> {
+  async #askScores(ordinal: number, programs: readonly Program[], cut: boolean): Promise<Float64Array> {
+    const { question, scores, cached } = await this.#port.scores(programs)
+    const improvements = this.#improvements(programs, scores)
+    const row = { path: this.#path, ordinal, question, charged: programs.length, answer: encodeScores(scores) }
+    this.#port.record(row, improvements, cached)
+    this.#charge(programs.length, improvements)
+    return uncut(cut, scores)
+  }
+
+  #firstBetter(threshold: number, programs: Iterable<Program>): Scored | undefined | Promise<Scored | undefined> {
     if (Number.isNaN(threshold)) throw new RangeError(`${this.#path}: the score to beat is not a number`)
     const ordinal = this.#ordinal++
     const recorded = this.#recorded()
-    if (recorded !== undefined) {
-      const { winner, cut } = this.#redraw(ordinal, threshold, programs, recorded)
-      this.#charge(recorded.charged, winner === undefined ? [] : this.#improvement(winner, recorded.charged))
-      return this.#cutIf(cut, winner)
-    }
+    if (recorded === undefined) return this.#askFirstBetter(ordinal, threshold, programs)
+    const { winner, cut } = this.#redraw(ordinal, threshold, programs, recorded)
+    this.#charge(recorded.charged, winner === undefined ? [] : this.#improvement(winner, recorded.charged))
+    return uncut(cut, winner)
+  }
+
+  async #askFirstBetter(ordinal: number, threshold: number, programs: Iterable<Program>): Promise<Scored | undefined> {
     const { question, charged, winner, cut, cached } = await this.#port.firstBetter(threshold, programs, this.#left)
     const improvements = winner === undefined ? [] : this.#improvement(winner, charged)
     const row = { path: this.#path, ordinal, question, charged, answer: winner?.score ?? null }
     this.#port.record(row, improvements, cached)
     this.#charge(charged, improvements)
-    return this.#cutIf(cut, winner)
+    return uncut(cut, winner)
   }
 
   /** Draws as many programs as the recorded answer cost, and sees that they are the same. */
@@ -235,10 +251,14 @@ export class JournaledContext implements SearchContext {
     const best = improvements[improvements.length - 1]
     if (best !== undefined) this.#bestScore = best.score
   }
+}
 
-  /** What was cut is charged and recorded, but the search does not get to see it. */
-  #cutIf<T>(cut: boolean, answer: T): T {
-    if (cut) throw new SearchClosed('budget')
-    return answer
-  }
+/** What was cut is charged and recorded, but the search does not get to see it. */
+function uncut<T>(cut: boolean, answer: T): T {
+  if (cut) throw new SearchClosed('budget')
+  return answer
+}
+
+function then<T, U>(answer: T | Promise<T>, map: (answer: T) => U): U | Promise<U> {
+  return answer instanceof Promise ? answer.then(map) : map(answer)
 }

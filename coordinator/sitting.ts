@@ -114,6 +114,8 @@ export class Sitting implements ContextPort {
     const progress = setInterval(() => this.#progress(), this.#setup.options.progressMs)
     try {
       this.#tellStart()
+      await new Promise(setImmediate) // whoever started this should have its handle first
+      this.#evaluations.load()
       void this.#shards.listen()
       await this.#search()
       const result = this.#cancelled === undefined ? await this.#done() : undefined
