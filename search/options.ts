@@ -21,7 +21,7 @@ export class BadSearchOption extends Error {
  */
 export function completeOptions(search: Search, given: Readonly<Record<string, unknown>>): SearchOptions {
   for (const name of Object.keys(given)) {
-    if (!(name in search.options)) {
+    if (!Object.hasOwn(search.options, name)) {
       throw new BadSearchOption(
         `${search.name}.${name}`,
         given[name],
@@ -32,7 +32,7 @@ export function completeOptions(search: Search, given: Readonly<Record<string, u
   return Object.fromEntries(
     Object.entries(search.options).map(([name, option]) => [
       name,
-      name in given ? checked(`${search.name}.${name}`, option, given[name]) : option.default,
+      Object.hasOwn(given, name) ? checked(`${search.name}.${name}`, option, given[name]) : option.default,
     ]),
   )
 }

@@ -39,7 +39,7 @@ export const simulatedAnnealing: Search<SimulatedAnnealingOptions> = {
     temperature: {
       kind: 'number',
       default: simulatedAnnealingDefaults.temperature,
-      min: 1,
+      min: 2, // a cooling that begins at 1 would propose nothing, and go on for ever
       max: 1e9,
       about: 'T0: temperature of a fresh cooling',
     },
