@@ -1,6 +1,7 @@
 export { ReplayMismatch } from './answers.ts'
 export { type Fence, RunFenced } from './fence.ts'
-export { BadJournal, JournalFailed, type JournalState } from './journal.ts'
+export { JournalFailed } from './journal.ts'
+export { BadJournal, type JournalState } from './journal-file.ts'
 export { type CoordinatorMetrics, coordinatorMetrics } from './metrics.ts'
 export {
   type ResumeRun,

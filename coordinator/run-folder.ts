@@ -14,7 +14,7 @@ import { homedir, hostname } from 'node:os'
 import { dirname, join } from 'node:path'
 import { canonicalOptions, type Domain, type Task } from '@cairn/domains'
 import { hashBytes, hex } from '@cairn/language'
-import { createJournal } from './journal.ts'
+import { createJournal } from './journal-file.ts'
 import type { RunPlan } from './run-plan.ts'
 
 /** What lies in a run's folder. */

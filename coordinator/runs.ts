@@ -11,7 +11,7 @@ import {
   readPoison,
   readResult,
   readTotals,
-} from './journal.ts'
+} from './journal-file.ts'
 import { BadRun, type Manifest, readManifest, runFiles, runsRoot } from './run-folder.ts'
 import { isLocked } from './run-lock.ts'
 import type { RunDone } from './run-plan.ts'

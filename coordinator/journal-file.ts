@@ -1,0 +1,153 @@
+import type { Program } from '@cairn/language'
+import { decodeAnswers } from './answer-block.ts'
+import type { AnswerRow } from './answers.ts'
+import type { RunDone, RunPlan } from './run-plan.ts'
+import { openSqlite, type Sqlite, type SqlRow } from './sqlite.ts'
+
+/** A program that is strictly better than all before it on its path. */
+export interface BestRow {
+  readonly path: string
+  /** Evaluations charged to the path when it was found, this one included. */
+  readonly charged: number
+  readonly score: number
+  readonly program: Program
+  /** Canonical one-line text. */
+  readonly text: string
+}
+
+export interface PoisonRow {
+  readonly program: Program
+  readonly text: string
+  readonly reason: string
+}
+
+export type JournalState = 'running' | 'stopped' | 'done'
+
+export interface Totals {
+  readonly charged: number
+  readonly executed: number
+}
+
+/** Not a journal of this version. */
+export class BadJournal extends Error {
+  readonly code = 'E_BAD_JOURNAL'
+  readonly file: string
+  constructor(file: string, why: string, options?: ErrorOptions) {
+    super(`${file}: ${why}`, options)
+    this.file = file
+  }
+}
+
+export const journalFormat = 1
+
+/** A reader that comes first after a crash restores the journal; whoever else opens it meanwhile waits so long. */
+const busyMs = 5_000
+
+const schema = `
+  CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE answer (
+    path TEXT NOT NULL, ordinal INTEGER NOT NULL, answers INTEGER NOT NULL, charged INTEGER NOT NULL,
+    block BLOB NOT NULL, PRIMARY KEY (path, ordinal)
+  );
+  CREATE TABLE best (
+    path TEXT NOT NULL, charged INTEGER NOT NULL, score REAL NOT NULL, program BLOB NOT NULL, text TEXT NOT NULL,
+    PRIMARY KEY (path, charged)
+  ) WITHOUT ROWID;
+  CREATE TABLE ledger (
+    id INTEGER PRIMARY KEY, batches INTEGER NOT NULL, executed INTEGER NOT NULL, evaluations BLOB NOT NULL
+  );
+  CREATE TABLE poison (program BLOB PRIMARY KEY, text TEXT NOT NULL, reason TEXT NOT NULL) WITHOUT ROWID;
+`
+
+/** Makes the journal of a new run. */
+export function createJournal(file: string, plan: RunPlan): void {
+  const database = openSqlite(file)
+  try {
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; BEGIN;')
+    database.exec(schema)
+    const meta = { format: journalFormat, plan, epoch: 0, seconds: 0, state: 'stopped' }
+    for (const [name, value] of Object.entries(meta)) {
+      database.exec(`INSERT INTO meta VALUES ('${name}', '${JSON.stringify(value).replaceAll("'", "''")}')`)
+    }
+    database.exec('COMMIT')
+  } finally {
+    database.close()
+  }
+}
+
+/** Opens an existing journal. @throws BadJournal */
+export function openJournal(file: string): Sqlite {
+  let database: Sqlite | undefined
+  try {
+    database = openSqlite(file)
+    database.exec(`PRAGMA busy_timeout = ${busyMs}`)
+    const format = readMeta<number>(database, 'format')
+    if (format !== journalFormat) throw new BadJournal(file, `format ${format}; this version reads ${journalFormat}`)
+    return database
+  } catch (cause) {
+    database?.close()
+    if (cause instanceof BadJournal) throw cause
+    throw new BadJournal(file, `not a journal (${cause instanceof Error ? cause.message : cause})`, { cause })
+  }
+}
+
+export function readMeta<T>(database: Sqlite, name: string): T {
+  const [row] = database.reader('SELECT value FROM meta WHERE name = ?')(name)
+  if (row === undefined) throw new Error(`meta.${name} is missing`)
+  return JSON.parse(row[0] as string) as T
+}
+
+export function readResult(database: Sqlite): RunDone | undefined {
+  const [row] = database.reader("SELECT value FROM meta WHERE name = 'result'")()
+  return row && (JSON.parse(row[0] as string) as RunDone)
+}
+
+export function readTotals(database: Sqlite): Totals {
+  const sum = (sql: string) => database.reader(sql)()[0]![0] as number
+  return {
+    charged: sum('SELECT coalesce(sum(charged), 0) FROM answer'),
+    executed: sum('SELECT coalesce(sum(executed), 0) FROM ledger'),
+  }
+}
+
+/** The run's best program: the highest score; among equals the one its path reached soonest, then the first path. */
+export function readBest(database: Sqlite): BestRow | undefined {
+  const [row] = database.reader(`${bestColumns} ORDER BY score DESC, charged, path LIMIT 1`)()
+  return row && bestRow(row)
+}
+
+/** Every answer, by path and ordinal. */
+export function* readAnswers(database: Sqlite): Generator<AnswerRow, undefined> {
+  for (const [path, first, block] of database.reader(
+    'SELECT path, ordinal, block FROM answer ORDER BY path, ordinal',
+  )()) {
+    let ordinal = first as number
+    for (const answer of decodeAnswers(block as Buffer)) yield { path: path as string, ordinal: ordinal++, ...answer }
+  }
+}
+
+/** All of them, by path. */
+export function readBests(database: Sqlite): BestRow[] {
+  return database.reader(`${bestColumns} ORDER BY path, charged`)().map(bestRow)
+}
+
+export function readPoison(database: Sqlite): PoisonRow[] {
+  const rows = database.reader('SELECT program, text, reason FROM poison ORDER BY program')()
+  return rows.map(([program, text, reason]) => ({
+    program: program as Buffer,
+    text: text as string,
+    reason: reason as string,
+  }))
+}
+
+const bestColumns = 'SELECT path, charged, score, program, text FROM best'
+
+function bestRow([path, charged, score, program, text]: SqlRow): BestRow {
+  return {
+    path: path as string,
+    charged: charged as number,
+    score: score as number,
+    program: program as Buffer,
+    text: text as string,
+  }
+}
