@@ -68,14 +68,14 @@ export async function conduct(
     signal: interrupt.signal,
     metrics,
   }
-  const handle =
-    'root' in run ? startRun({ ...setup, ...run, version: shell.version }) : resumeRun({ ...setup, ...run })
   await using health = await serveHealth({
     host: options['metrics-host'],
     port: options['metrics-port'],
     metrics: metrics.registry,
     ready: () => (interrupt.signal.aborted ? 'stopping' : work.transport.capacity().threads > 0 || 'no workers'),
   })
+  const handle =
+    'root' in run ? startRun({ ...setup, ...run, version: shell.version }) : resumeRun({ ...setup, ...run })
   view.say(header(plan, work.where, `${health.url}/metrics`, shell))
   try {
     for await (const event of handle.events) view.show(event)
