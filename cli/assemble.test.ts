@@ -67,6 +67,22 @@ test('a misspelt command or flag names the nearest, in one line', async () => {
   await expect(seen(['climb', 'k2', 'axe', '--name'])).rejects.toMatchObject({ code: 'E_COMMAND_LINE' })
 })
 
+test('help that has to be loaded is loaded when it is asked for, and only then', async () => {
+  let loaded = 0
+  const more = async () => `loaded ${++loaded} times`
+  const lean = command({ name: 'lean', summary: 'do little', args: {}, flags: {}, more, run: async () => {} })
+  for (const argv of [['lean'], ['--help']]) await dispatch([lean], argv, shellFor().shell)
+  expect(loaded).toBe(0)
+  for (const argv of [
+    ['lean', '--help'],
+    ['help', 'lean'],
+  ]) {
+    const { shell, out } = shellFor()
+    await dispatch([lean], argv, shell)
+    expect(out.text()).toContain(`loaded ${loaded} times`)
+  }
+})
+
 test('help and version go to stdout, help for want of a command to stderr with exit code 2', async () => {
   const lean = command({
     name: 'lean',

@@ -30,13 +30,14 @@ export async function dispatch(commands: readonly Command[], argv: readonly stri
     )
   prepare(root, shell)
 
+  const more = await moreHelp(commands, argv)
   for (const command of commands) {
     const parser = root.command(command.name).summary(command.summary).description(command.summary)
     prepare(parser, shell)
     for (const [name, positional] of Object.entries(command.args))
       parser.argument(argumentSyntax(name, positional), positional.about)
     for (const [name, flag] of Object.entries(command.flags)) declare(parser, name, flag)
-    parser.addHelpText('after', () => closing(command))
+    parser.addHelpText('after', () => closing(command, more))
     parser.action(async (...values: unknown[]) => {
       exit = (await command.run(input(command, values, parser.opts()), shell)) ?? 0
     })
@@ -120,8 +121,16 @@ function checked(field: string, flag: Flag<unknown>, value: unknown): unknown {
   }
 }
 
-function closing(command: Command): string {
+/** Loads what the help of a command needs, if that is what is asked for. */
+async function moreHelp(commands: readonly Command[], argv: readonly string[]): Promise<string | undefined> {
+  const asked =
+    argv[0] === 'help' ? argv[1] : argv.some((word) => word === '-h' || word === '--help') ? argv[0] : undefined
+  return commands.find(({ name }) => name === asked)?.more?.()
+}
+
+function closing(command: Command, more: string | undefined): string {
   const parts: string[] = []
+  if (more !== undefined) parts.push(more)
   if (command.notes !== undefined) parts.push(command.notes)
   if (command.examples !== undefined) {
     const rows = command.examples.map(([line, about]) => `  cairn ${line}\n      ${about}`)

@@ -231,6 +231,15 @@ describe('stopping and going on', () => {
     await first.until('progress', ({ charged }) => charged > 5000)
   })
 
+  test('a damaged journal is refused with 4 and listed as unreadable', async () => {
+    await runCairn(['search', 'karel/snake', '--budget', '50', '--workers', '1', '--run', 'damaged'], env)
+    writeFileSync(join(runs, 'damaged', 'journal.db'), 'not a database at all '.repeat(500))
+    const { code, err } = await cairn('resume', 'damaged')
+    expect([code, err.trimEnd().split('\n').length]).toEqual([4, 1])
+    expect((await cairn('runs')).out).toMatch(/^damaged +unreadable$/m)
+    rmSync(join(runs, 'damaged'), { recursive: true })
+  })
+
   test('resuming a run that is done prints its result', async () => {
     const { code, out, err } = await cairn('resume', 'plain')
     expect([code, out.slice(0, 11)]).toEqual([0, 'DEF run m(\n'])

@@ -19,6 +19,8 @@ export interface Command {
   readonly summary: string
   /** Paragraphs shown under the flags in the help. */
   readonly notes?: string
+  /** More for the help that has to be loaded first. */
+  readonly more?: () => Promise<string>
   /** Command lines without the leading `cairn`, each with what it does. */
   readonly examples?: readonly (readonly [line: string, about: string])[]
   readonly args: Readonly<Record<string, Positional>>

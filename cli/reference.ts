@@ -3,22 +3,22 @@ import type { Command } from './command.ts'
 import { exitCodes } from './exit-codes.ts'
 
 /** Markers in docs/cli.md; what is between them is made from the declarations of the commands. */
-const begin = '<!-- commands: made from the declarations by "npm run reference -w cli" -->'
+const begin = '<!-- commands: made from the declarations by "node cli/dist/write-reference.js docs/cli.md" -->'
 const end = '<!-- end of commands -->'
 
 /** The reference of all commands as Markdown. */
-export function reference(commands: readonly Command[]): string {
-  return [...commands.map(section), exitSection()].join('\n\n')
+export async function reference(commands: readonly Command[]): Promise<string> {
+  return [...(await Promise.all(commands.map(section))), exitSection()].join('\n\n')
 }
 
 /** `page` with its reference part replaced. */
-export function withReference(page: string, commands: readonly Command[]): string {
+export async function withReference(page: string, commands: readonly Command[]): Promise<string> {
   const [from, to] = [page.indexOf(begin), page.indexOf(end)]
   if (from < 0 || to < from) throw new Error(`the page has no "${begin}" and "${end}"`)
-  return `${page.slice(0, from)}${begin}\n\n${reference(commands)}\n\n${page.slice(to)}`
+  return `${page.slice(0, from)}${begin}\n\n${await reference(commands)}\n\n${page.slice(to)}`
 }
 
-function section(command: Command): string {
+async function section(command: Command): Promise<string> {
   const args = Object.entries(command.args)
   const flags = Object.entries(command.flags)
   const usage = [
@@ -42,6 +42,7 @@ function section(command: Command): string {
         flags.map(([name, flag]) => [code(flagSyntax(name, flag)), flagHelp(flag)]),
       ),
     )
+  if (command.more !== undefined) parts.push(fenced(await command.more(), 'text'))
   if (command.notes !== undefined) parts.push(command.notes)
   if (command.examples !== undefined)
     parts.push(fenced(command.examples.map(([line, about]) => `cairn ${line}   # ${about}`).join('\n')))
@@ -59,5 +60,5 @@ function rows(head: readonly string[], body: readonly (readonly string[])[]): st
 }
 
 const code = (text: string) => `\`${text}\``
-const fenced = (text: string) => `\`\`\`sh\n${text}\n\`\`\``
+const fenced = (text: string, language = 'sh') => `\`\`\`${language}\n${text}\n\`\`\``
 const capital = (text: string) => text[0].toUpperCase() + text.slice(1)

@@ -8,7 +8,7 @@ import { right, table } from '../terminal/table.ts'
 
 export const bench = command({
   name: 'bench',
-  summary: 'measure this machine: karel, transport or coordinator',
+  summary: 'measure this machine: episodes, transport, coordinator, search quality',
   args: { bench: optional('which benchmark; a list of them when left out') },
   flags: {
     quick: toggle('fewer and shorter windows: a look, not a figure to quote'),

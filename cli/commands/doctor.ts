@@ -1,13 +1,14 @@
 import { command } from '../command.ts'
 import { exitCodes } from '../exit-codes.ts'
-import { runsFlag, workFlags } from '../search-flags.ts'
+import { text } from '../flags.ts'
+import { runsFlag } from '../search-flags.ts'
 import { line } from '../shell.ts'
 
 export const doctor = command({
   name: 'doctor',
   summary: 'check that this machine has what Cairn needs, part by part',
   args: {},
-  flags: { runs: runsFlag, nats: workFlags.nats },
+  flags: { runs: runsFlag, nats: text('check this NATS server and its JetStream too', { takes: 'url' }) },
   notes: 'Each line says ok, or what is wrong and what to do about it. Exit code 1 if anything is wrong.',
   async run({ flags }, shell) {
     const [{ checksFor }, { runsFolder }] = await Promise.all([import('../checks.ts'), import('../run-names.ts')])

@@ -15,6 +15,7 @@ export const search = command({
     json: toggle('print one event per line as JSON on stdout'),
     quiet: toggle('say nothing on stderr but errors'),
   },
+  more: searchOptions,
   notes:
     'The best program is printed on stdout, everything else on stderr. The result depends on the plan alone, never on how\n' +
     'many workers there were or how often the run was stopped. Ctrl-C stops it and prints the command that resumes it.',
@@ -57,3 +58,16 @@ export const search = command({
     return exit
   },
 })
+
+/** The options of every search, as `--set` takes them. */
+async function searchOptions(): Promise<string> {
+  const { searches } = await import('@cairn/search')
+  const sections = searches.map(({ name, options }) => {
+    const rows = Object.entries(options).map(
+      ([option, { default: value, about }]) => [`  ${option}=${value}`, about] as const,
+    )
+    const width = Math.max(0, ...rows.map(([setting]) => setting.length))
+    return [`  --search ${name}`, ...rows.map(([setting, about]) => `  ${setting.padEnd(width)}  ${about}`)].join('\n')
+  })
+  return `What --set takes, with the defaults:\n${sections.join('\n')}`
+}
