@@ -155,15 +155,18 @@ test('what is not a result of an open batch of this sitting is counted by reason
   expect(await value(metrics.mismatches)).toBe(0)
 })
 
-test('a batch whose result was garbled is sent again, and nobody is poisoned for it', async () => {
+test.each([
+  ['has lost its columns', ({ schema, run, batch, epoch }: cairn.v1.Result) => ({ schema, run, batch, epoch })],
+  ['is of another sitting', (result: cairn.v1.Result) => ({ ...result, epoch: result.epoch + 1 })],
+])('a batch whose result %s is sent again, and nobody is poisoned for it', async (_, garble) => {
   await using lab = toyLab()
   const whole = await lab.start(run)
   let garbled = 0
   const transport = directTransport({
     answer(batch) {
       if (garbled++ % 2 === 1) return [evaluated(batch)]
-      const { run, batch: id, epoch } = cairn.v1.Result.decode((evaluated(batch) as { bytes: Uint8Array }).bytes)
-      return [{ kind: 'result', bytes: cairn.v1.Result.encode({ schema: 1, run, batch: id, epoch }).finish() }]
+      const result = cairn.v1.Result.decode((evaluated(batch) as { bytes: Uint8Array }).bytes)
+      return [{ kind: 'result', bytes: cairn.v1.Result.encode(garble(result)).finish() }]
     },
   })
   const { content } = await lab.start({ ...run, transport })
@@ -177,6 +180,16 @@ test('a second result changes nothing; one that differs is counted as a bug', as
   const twice = directTransport({ answer: (batch) => [evaluated(batch), evaluated(batch)] })
   expect((await lab.start({ ...run, transport: twice, setup: { metrics } })).content).toBe(whole.content)
   expect(await value(metrics.mismatches)).toBe(0)
+
+  const cutShort = directTransport({
+    answer(batch) {
+      const { steps: _, ...rest } = cairn.v1.Result.decode((evaluated(batch) as { bytes: Uint8Array }).bytes)
+      return [evaluated(batch), { kind: 'result', bytes: cairn.v1.Result.encode(rest).finish() }]
+    },
+  })
+  expect((await lab.start({ ...run, transport: cutShort, setup: { metrics } })).content).toBe(whole.content)
+  expect(await value(metrics.mismatches)).toBe(0)
+  expect((await metrics.rejected.get()).values).toMatchObject([{ labels: { reason: 'columns' } }])
 
   let lies = 0
   const lying = directTransport({
@@ -193,21 +206,24 @@ test('a second result changes nothing; one that differs is counted as a bug', as
   expect(await value(metrics.mismatches)).toBeGreaterThan(lies / 2)
 })
 
-test('batches that workers refuse wait for other workers, and the reason is told once', async () => {
-  await using lab = toyLab()
-  const whole = await lab.start(run)
-  let refusals = 0
-  const transport = directTransport({
-    answer(batch) {
-      if (refusals++ > 25) return [evaluated(batch)]
-      return [refusal(batch, 'domain-hash: toy@toy-1 wanted; here it is toy@toy-0')]
-    },
-  })
-  const { content, events } = await lab.start({ ...run, transport })
-  expect(content).toBe(whole.content)
-  const waiting = events.filter(({ event }) => event === 'waiting')
-  expect(waiting).toMatchObject([{ reason: expect.stringContaining('toy@toy-1 wanted') }])
-})
+test.each(['domain-hash: toy@toy-1 wanted; here it is toy@toy-0', 'lengths: 0 programs'])(
+  'batches that workers refuse (%s) wait for other workers, and the reason is told once',
+  async (reason) => {
+    await using lab = toyLab()
+    const whole = await lab.start(run)
+    let refusals = 0
+    const transport = directTransport({
+      answer(batch) {
+        if (refusals++ > 25) return [evaluated(batch)]
+        return [refusal(batch, reason)]
+      },
+    })
+    const { content, events } = await lab.start({ ...run, transport })
+    expect(content).toBe(whole.content)
+    const waiting = events.filter(({ event }) => event === 'waiting')
+    expect(waiting).toMatchObject([{ reason: expect.stringContaining(reason) }])
+  },
+)
 
 test('a program that is refused as no program of the language is found among its batch and given up', async () => {
   await using lab = toyLab()

@@ -10,7 +10,17 @@ import {
   type Work,
 } from './shard.ts'
 import type { Delivery, Transport } from './transport.ts'
-import { type BatchHeader, batchRoom, columnsFit, decodeResult, encodeBatch, fingerprint, lengthBytes } from './wire.ts'
+import {
+  type BatchHeader,
+  batchRoom,
+  columnsAgree,
+  columnsFit,
+  decodeResult,
+  encodeBatch,
+  fingerprint,
+  lengthBytes,
+  type Rejection,
+} from './wire.ts'
 
 const { Status } = cairn.v1
 
@@ -165,16 +175,23 @@ export class Shards {
       return
     }
     const shard = this.#byId.get(result.batch)
-    if (shard === undefined) {
+    if (result.epoch !== header.epoch) {
+      this.#unusable('epoch', result.batch, shard)
+    } else if (shard === undefined) {
       this.#compare(result)
     } else if (result.failure != null) {
       this.#failed(shard, result.batch, result.failure)
     } else if (columnsFit(result, shard.work, shard.tickets.length)) {
       this.#settle(shard, result)
     } else {
-      watch.rejected('columns')
-      this.#pause(shard, result.batch) // it was to be the answer, so perhaps nothing else will come
+      this.#unusable('columns', result.batch, shard)
     }
+  }
+
+  /** It was to be the answer to the batch, so perhaps nothing else will come. */
+  #unusable(why: Rejection, id: string, shard: Shard | undefined): void {
+    this.#setup.watch.rejected(why)
+    if (shard !== undefined) this.#pause(shard, id)
   }
 
   #settle(shard: Shard, result: cairn.v1.Result): void {
@@ -202,7 +219,9 @@ export class Shards {
     const { watch } = this.#setup
     const first = this.#answers.get(result.batch)
     if (first === undefined) watch.rejected('batch')
-    else if (result.failure == null && fingerprint(result) !== first) watch.mismatch()
+    else if (result.failure != null) return
+    else if (!columnsAgree(result)) watch.rejected('columns')
+    else if (fingerprint(result) !== first) watch.mismatch()
   }
 
   #failed(shard: Shard, id: string, { refused, reason, suspect }: cairn.v1.Failure.$Properties): void {

@@ -54,8 +54,8 @@ export function encodeBatch(
 /** Why a message is not what it should be; a label of `cairn_messages_rejected_total`. */
 export type Rejection = 'oversized' | 'undecodable' | 'schema' | 'run' | 'epoch' | 'batch' | 'columns'
 
-/** Decodes a result of this run and sitting. What it says of which batch is for the caller to check. */
-export function decodeResult(bytes: Uint8Array, { run, epoch }: BatchHeader): cairn.v1.Result | Rejection {
+/** Decodes a result of this run. What it says of which batch, in which sitting, is for the caller to check. */
+export function decodeResult(bytes: Uint8Array, { run }: BatchHeader): cairn.v1.Result | Rejection {
   if (bytes.length > wireLimits.messageBytes) return 'oversized'
   let result: cairn.v1.Result
   try {
@@ -64,16 +64,13 @@ export function decodeResult(bytes: Uint8Array, { run, epoch }: BatchHeader): ca
     return 'undecodable'
   }
   if (result.schema !== wireSchema) return 'schema'
-  if (result.run !== run) return 'run'
-  if (result.epoch !== epoch) return 'epoch'
-  return result
+  return result.run === run ? result : 'run'
 }
 
 /** Whether the columns of a result can be the answer to this question about `count` programs. */
 export function columnsFit(result: cairn.v1.Result, { episodes, threshold }: BatchQuestion, count: number): boolean {
   const { scores, statuses, steps } = result
-  if (scores.length !== count || statuses.length !== count || steps.length !== count) return false
-  if (result.episodes.length !== count || result.returns.length > 0) return false
+  if (!columnsAgree(result) || scores.length !== count || result.returns.length > 0) return false
   let stopped = false
   for (let i = 0; i < count; i++) {
     const status = statuses[i]
@@ -90,6 +87,12 @@ export function columnsFit(result: cairn.v1.Result, { episodes, threshold }: Bat
     } else if (status !== Status.STATUS_PRUNED || threshold === undefined || score > threshold) return false
   }
   return true
+}
+
+/** Whether the columns speak of the same programs: a message cut short may still be a message. */
+export function columnsAgree({ scores, statuses, episodes, steps }: cairn.v1.Result): boolean {
+  const count = scores.length
+  return count > 0 && [statuses, episodes, steps].every(({ length }) => length === count)
 }
 
 /** Equal for equal answers: times and names are left out. */

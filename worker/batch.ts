@@ -22,7 +22,15 @@ export interface Address {
 }
 
 /** What is wrong with a batch that can be answered; a label of `cairn_messages_rejected_total`. */
-export type RefusalKind = 'schema' | 'domain' | 'domain-hash' | 'task' | 'programs' | 'episodes' | 'threshold'
+export type RefusalKind =
+  | 'schema'
+  | 'domain'
+  | 'domain-hash'
+  | 'task'
+  | 'lengths' // they do not divide the bytes into programs
+  | 'programs' // one of them is no program of the language
+  | 'episodes'
+  | 'threshold'
 
 /** The batch is unusable here and says so in its result. */
 export class BatchRefused extends Error {
@@ -91,7 +99,7 @@ export function openBatch(batch: cairn.v1.Batch, domainNamed: (name: string) => 
 
 function splitPrograms(bytes: Uint8Array, lengths: readonly number[]): Program[] {
   if (lengths.length < 1 || lengths.length > wireLimits.programsPerBatch) {
-    throw new BatchRefused('programs', `${lengths.length} programs`)
+    throw new BatchRefused('lengths', `${lengths.length} programs`)
   }
   const programs: Program[] = []
   let at = 0
@@ -99,7 +107,7 @@ function splitPrograms(bytes: Uint8Array, lengths: readonly number[]): Program[]
     programs.push(bytes.subarray(at, at + length))
     at += length
   }
-  if (at !== bytes.length) throw new BatchRefused('programs', `lengths sum to ${at}, not to ${bytes.length} bytes`)
+  if (at !== bytes.length) throw new BatchRefused('lengths', `lengths sum to ${at}, not to ${bytes.length} bytes`)
   return programs
 }
 

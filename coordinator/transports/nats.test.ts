@@ -194,6 +194,8 @@ describe('the nats transport', () => {
         lab.broker.publish(subject, bytes)
       }
     }
+    const cutShort = { schema: wireSchema, role: 'worker', id: 'nobody', threads: 2 }
+    lab.broker.publish(subjects.heartbeat('worker', 'nobody'), cairn.v1.Heartbeat.encode(cutShort).finish())
     const ids = lab.submit(20)
     await lab.until(20)
     lab.expectAnswers(ids)
@@ -208,6 +210,7 @@ describe('the nats transport', () => {
         'heartbeat-undecodable',
         'heartbeat-schema',
         'heartbeat-id',
+        'heartbeat-domains',
       ]),
     )
     expect(worker.child.exitCode).toBeNull()

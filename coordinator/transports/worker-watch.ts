@@ -58,8 +58,9 @@ function readHeartbeat({ subject, bytes }: Message): cairn.v1.Heartbeat | string
   } catch {
     return 'heartbeat-undecodable'
   }
-  const { schema, role, id, threads } = heartbeat
+  const { schema, role, id, threads, domains } = heartbeat
   if (schema !== wireSchema) return 'heartbeat-schema'
   if (role !== 'worker' || id !== lastToken(subject)) return 'heartbeat-id'
-  return threads < 1 || threads > limits.threads ? 'heartbeat-threads' : heartbeat
+  if (threads < 1 || threads > limits.threads) return 'heartbeat-threads'
+  return domains.length === 0 ? 'heartbeat-domains' : heartbeat
 }
