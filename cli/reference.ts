@@ -55,8 +55,18 @@ function exitSection(): string {
 }
 
 function rows(head: readonly string[], body: readonly (readonly string[])[]): string {
-  const row = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
-  return [row(head), `|${head.map(() => '---').join('|')}|`, ...body.map(row)].join('\n')
+  const cells = [head, ...body].map((row) => row.map((cell) => cell.replaceAll('|', '\\|')))
+  const widths = head.map((_, at) => Math.max(3, ...cells.map((row) => row[at].length)))
+  const line = (row: readonly string[], fill = ' ') =>
+    `| ${row.map((cell, at) => cell.padEnd(widths[at], fill)).join(' | ')} |`
+  return [
+    line(cells[0]),
+    line(
+      head.map(() => ''),
+      '-',
+    ),
+    ...cells.slice(1).map((row) => line(row)),
+  ].join('\n')
 }
 
 const code = (text: string) => `\`${text}\``
