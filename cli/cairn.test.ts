@@ -63,6 +63,7 @@ describe('help and mistakes', () => {
     [['search', 'karel/maze', '--run', 'No Spaces'], '--run: expected up to 64 of a-z, 0-9 and -, got "No Spaces"'],
     [['search', 'karel/maze', '--set', 'neighbours=0'], 'hill-climb.neighbours: expected a whole number from 1'],
     [['search', 'karel/maze', '--domain', './nothing.mjs'], 'nothing.mjs: cannot be imported'],
+    [['search', 'karel/maze', '--workers', '0'], '--workers: expected at least 1 where there is no --nats, got 0'],
     [['search'], 'task: expected a task'],
     [['resume', 'nobody'], 'no run is called "nobody"'],
     [['show', 'nobody'], 'no run is called "nobody"'],

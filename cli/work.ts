@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { availableParallelism, hostname } from 'node:os'
 import type { Fence, Transport } from '@cairn/coordinator'
 import type { FlagValues } from './command.ts'
+import { BadUsage } from './errors.ts'
 import type { workFlags } from './search-flags.ts'
 import { some } from './terminal/numbers.ts'
 
@@ -47,11 +48,12 @@ export function openWork(request: WorkRequest, work: WorkFor, options: OpenOptio
 }
 
 async function threadsHere({ workers = availableParallelism(), domain }: WorkRequest): Promise<Work> {
+  if (workers === 0) throw new BadUsage('--workers', workers, 'at least 1 where there is no --nats')
   const [{ openPool }, { threadsTransport }] = await Promise.all([
     import('@cairn/worker'),
     import('@cairn/coordinator'),
   ])
-  const pool = await openPool({ threads: Math.max(1, workers), domains: domain })
+  const pool = await openPool({ threads: workers, domains: domain })
   const transport = threadsTransport(pool)
   return {
     where: some(pool.threads, 'thread'),
