@@ -22,6 +22,8 @@ const firstGuessMs = 1
 const leastMs = 1e-4
 /** Part of the target that the first batches of a question that may end early take; the next ones double. */
 const firstPart = 1 / 8
+/** Part of the target below which sharing out a question gains less than carrying one more batch costs. */
+const leastPart = 1 / 32
 
 /**
  * How many programs go into a batch: as many as make it last `targetBatchMs`, so that carrying it costs little; fewer
@@ -50,7 +52,7 @@ export class Pace {
     const full = targetBatchMs / Math.max(this.#costMs, leastMs)
     const doublings = Math.floor(sent / Math.max(threads, 1))
     const begun = mayEndEarly ? Math.min(1, firstPart * 2 ** doublings) : 1
-    const share = Math.ceil(remaining / (2 * Math.max(threads, 1)))
-    return Math.max(1, Math.min(Math.floor(full * begun), share, mostPrograms))
+    const share = Math.max(remaining / (2 * Math.max(threads, 1)), full * leastPart)
+    return Math.max(1, Math.min(Math.floor(full * begun), Math.ceil(share), mostPrograms))
   }
 }
