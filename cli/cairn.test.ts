@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -291,12 +290,16 @@ describe('verify', () => {
     expect({ code, out, err }).toEqual({ code: 0, out: '800 passed, 0 failed\n', err: '' })
   })
 
+  test('reads stdin, gzipped or not', () => {
+    const bin = fileURLToPath(new URL('./bin/cairn.mjs', import.meta.url))
+    const fed = (input: Buffer) =>
+      spawnSync(process.execPath, [bin, 'verify', 'karel-leaps-interpreter', '-'], { input }).stdout.toString()
+    const bytes = readFileSync(recorded)
+    expect([bytes, gunzipSync(bytes)].map(fed)).toEqual(['800 passed, 0 failed\n', '800 passed, 0 failed\n'])
+  })
+
   test('shows the first differences and ends with 1', async () => {
-    const lines = gunzipSync(await readFile(recorded))
-      .toString()
-      .trimEnd()
-      .split('\n')
-      .slice(0, 20)
+    const lines = gunzipSync(readFileSync(recorded)).toString().trimEnd().split('\n').slice(0, 20)
     const wrong = lines.map((text, at) => {
       const record = JSON.parse(text)
       return at < 5 ? text : JSON.stringify({ ...record, expect: { ...record.expect, calls: record.expect.calls + 1 } })
@@ -328,7 +331,7 @@ describe('over NATS', () => {
     await using worker = startCairn(['worker', '--nats', nats.url, '--threads', '1', '--id', 'one'])
     const done = await search.until('done')
     expect(await search.exit).toBe(0)
-    const here = JSON.parse((await cairn('show', 'plain', '--json')).out)
+    const here = await runCairn([...easy, '--run', 'here'], env)
     expect([done.program, done.charged]).toEqual([here.program, here.charged])
     worker.kill('SIGTERM')
     expect(await worker.exit).toBe(0)

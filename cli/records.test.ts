@@ -36,11 +36,9 @@ test('a line that is not JSON is named', async () => {
   await expect(all('bad.jsonl')).rejects.toThrow('bad.jsonl:2: record: expected JSON, got "{\\"id\\":"')
 })
 
-test('a file that is missing, cut short or not gzip is wrong usage, not a crash', async () => {
+test('a file that is missing or cut short is wrong usage, not a crash', async () => {
   await expect(all('none.jsonl')).rejects.toMatchObject({ code: 'E_USAGE', value: 'none.jsonl' })
   await expect(all('none.jsonl.gz')).rejects.toMatchObject({ code: 'E_USAGE' })
-  await writeFile(join(folder, 'plain.jsonl.gz'), '{}\n')
-  await expect(all('plain.jsonl.gz')).rejects.toMatchObject({ code: 'E_USAGE' })
   await writeFile(join(folder, 'cut.jsonl.gz'), gzipSync('{"id":1}\n'.repeat(1000)).subarray(0, 30))
   await expect(all('cut.jsonl.gz')).rejects.toMatchObject({ code: 'E_USAGE' })
 })

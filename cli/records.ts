@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { resolve } from 'node:path'
-import { pipeline, type Readable } from 'node:stream'
+import { pipeline, Readable } from 'node:stream'
+import { StringDecoder } from 'node:string_decoder'
 import { createGunzip } from 'node:zlib'
 import { BadUsage } from './errors.ts'
 import { cut } from './terminal/numbers.ts'
@@ -12,16 +13,17 @@ export interface RecordedCase {
 }
 
 /**
- * The JSON values of a file, one per line; gzip is told by the name. `-` is stdin.
+ * The JSON values of a file, one per line; gzip is told by its first bytes. `-` is stdin.
  *
  * @throws BadUsage when the file cannot be read or a line is not JSON
  */
 export async function* readRecords(file: string, folder: string): AsyncGenerator<RecordedCase> {
   let line = 0
   let rest = ''
+  const decoder = new StringDecoder('utf8')
   try {
-    for await (const chunk of open(file, folder).setEncoding('utf8')) {
-      const lines = `${rest}${chunk}`.split('\n')
+    for await (const chunk of contentOf(file, folder)) {
+      const lines = `${rest}${decoder.write(chunk)}`.split('\n')
       rest = lines.pop() as string
       for (const text of lines) yield* read(text, `${file}:${++line}`)
     }
@@ -32,10 +34,17 @@ export async function* readRecords(file: string, folder: string): AsyncGenerator
   }
 }
 
-function open(file: string, folder: string): Readable {
-  if (file === '-') return process.stdin
-  const bytes = createReadStream(resolve(folder, file))
-  return file.endsWith('.gz') ? pipeline(bytes, createGunzip(), () => {}) : bytes
+/** The bytes as they are, or as they were before gzip. */
+async function* contentOf(file: string, folder: string): AsyncGenerator<Buffer> {
+  const chunks = (file === '-' ? process.stdin : createReadStream(resolve(folder, file)))[Symbol.asyncIterator]()
+  const first = await chunks.next()
+  if (first.done) return
+  const whole = (async function* () {
+    yield first.value as Buffer
+    yield* { [Symbol.asyncIterator]: () => chunks }
+  })()
+  const zipped = first.value[0] === 0x1f && first.value[1] === 0x8b
+  yield* zipped ? pipeline(Readable.from(whole), createGunzip(), () => {}) : whole
 }
 
 function* read(text: string, where: string): Generator<RecordedCase> {
