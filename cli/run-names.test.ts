@@ -36,4 +36,5 @@ test('the command that resumes holds what is needed to find the run and its work
   expect(resumeCommand('npx cairn', 'a', { runs: '/r', nats: 'nats://h' })).toBe(
     'npx cairn resume a --runs /r --nats nats://h',
   )
+  expect(resumeCommand('cairn', 'a', { runs: "/my r's", nats: undefined })).toBe("cairn resume a --runs '/my r'\\''s'")
 })

@@ -62,6 +62,14 @@ interface ResumeFlags {
 
 /** What continues a run from any folder. */
 export function resumeCommand(cairn: string, run: string, { runs, nats }: ResumeFlags): string {
-  const flags = [...(runs === undefined ? [] : ['--runs', runs]), ...(nats === undefined ? [] : ['--nats', nats])]
+  const flags = [
+    ...(runs === undefined ? [] : ['--runs', quoted(runs)]),
+    ...(nats === undefined ? [] : ['--nats', quoted(nats)]),
+  ]
   return [cairn, 'resume', run, ...flags].join(' ')
+}
+
+/** As a shell takes it for one word. */
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
 }
