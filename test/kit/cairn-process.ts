@@ -17,6 +17,8 @@ export interface CairnProcess extends AsyncDisposable {
     event: E,
     fits?: (event: Extract<RunEvent, { event: E }>) => boolean,
   ): Promise<Extract<RunEvent, { event: E }>>
+  /** What stderr says that fits, with its groups, past or future. Fails when the process ends without it. */
+  untilSaid(pattern: RegExp): Promise<RegExpMatchArray>
   /** The exit code, or -1 after a signal. */
   readonly exit: Promise<number>
   kill(signal: NodeJS.Signals): void
@@ -46,6 +48,7 @@ export function startCairn(args: readonly string[], env: Record<string, string> 
   })
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr += text
+    wake()
   })
   let ended = false
   const exit = once(child, 'close').then(([code]) => {
@@ -53,6 +56,21 @@ export function startCairn(args: readonly string[], env: Record<string, string> 
     wake()
     return (code as number | null) ?? -1
   })
+
+  function found<T>(what: string, find: () => T | undefined): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const check = () => {
+        const it = find()
+        if (it === undefined && !ended) return
+        waiting.delete(check)
+        if (it !== undefined) return resolve(it)
+        const said = `${stdout.slice(-2000)}\n${stderr.slice(-2000)}`
+        reject(new Error(`cairn ${args.join(' ')} ended without ${what}\n${said}`))
+      }
+      waiting.add(check)
+      check()
+    })
+  }
 
   return {
     child,
@@ -63,23 +81,9 @@ export function startCairn(args: readonly string[], env: Record<string, string> 
     kill: (signal) => void child.kill(signal),
     until(event, fits = () => true) {
       type Wanted = Extract<RunEvent, { event: typeof event }>
-      return new Promise((resolve, reject) => {
-        const check = () => {
-          const found = events.find((e): e is Wanted => e.event === event && fits(e as Wanted))
-          if (found === undefined && !ended) return
-          waiting.delete(check)
-          if (found !== undefined) resolve(found)
-          else
-            reject(
-              new Error(
-                `cairn ${args.join(' ')} ended without "${event}"\n${stdout.slice(-2000)}\n${stderr.slice(-2000)}`,
-              ),
-            )
-        }
-        waiting.add(check)
-        check()
-      })
+      return found(`"${event}"`, () => events.find((e): e is Wanted => e.event === event && fits(e as Wanted)))
     },
+    untilSaid: (pattern) => found(`${pattern}`, () => stderr.match(pattern) ?? undefined),
     async [Symbol.asyncDispose]() {
       if (!ended) child.kill('SIGKILL')
       await exit
