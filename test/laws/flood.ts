@@ -39,7 +39,7 @@ export class Flood implements AsyncDisposable {
     broker.subscribe(subjects.resultsOfRun(options.run), (message) => {
       if (message.header(headerNames.messageId) === undefined) return
       const bytes = message.bytes.slice()
-      this.#send(message.subject, bytes, ...this.#spoilt(bytes))
+      this.#send(message.subject, bytes, ...this.#spoilt(bytes, false))
     })
   }
 
@@ -81,8 +81,9 @@ export class Flood implements AsyncDisposable {
     const { run, rng } = this.#options
     const encoded = (fields: cairn.v1.Batch.$Properties) => cairn.v1.Batch.encode({ ...batch, ...fields }).finish()
     const bytes = encoded({})
-    this.#send(subject, ...this.#spoilt(bytes))
-    this.#send(subjects.work('karel', run, `junk-${this.heard}`), bytes, ...this.#spoilt(bytes))
+    const large = this.heard === 0 || rng.below(8) === 0
+    this.#send(subject, ...this.#spoilt(bytes, large))
+    this.#send(subjects.work('karel', run, `junk-${this.heard}`), bytes, ...this.#spoilt(bytes, false))
     this.#send(`${subject}.x.y`, bytes)
     this.#send(subject, encoded({ run: 'another' }))
     // These are evaluated or refused, which takes its time.
@@ -96,7 +97,7 @@ export class Flood implements AsyncDisposable {
     const result = (fields: cairn.v1.Result.$Properties) => cairn.v1.Result.encode({ ...right, ...fields }).finish()
     const answers = subjects.result(run, batch.id)
     this.#send(answers, result({ schema: 99 }), result({ run: 'another' }), result({ epoch: batch.epoch + 1 }))
-    this.#send(answers, result({ scores: right.scores.slice(1) }), ...this.#spoilt(result({})))
+    this.#send(answers, result({ scores: right.scores.slice(1) }), ...this.#spoilt(result({}), large))
     this.#send(`${answers}.x`, result({}))
     this.#send(subjects.result(run, `junk-${this.heard}`), result({ batch: `junk-${this.heard}` }), result({}))
     if (this.heard === 0) this.#send(answers, ...everyPrefix(result({})))
@@ -104,13 +105,15 @@ export class Flood implements AsyncDisposable {
     if (this.heard++ % 8 === 0) this.general()
   }
 
-  /** Nothing, noise, groups inside groups, too much, and the message cut short. */
-  #spoilt(message: Uint8Array): Uint8Array[] {
+  /** Nothing, noise, the message cut short; with `large` groups inside groups, and too much. */
+  #spoilt(message: Uint8Array, large = true): Uint8Array[] {
     const { rng } = this.#options
     const noise = Uint8Array.from({ length: 1 + rng.below(300) }, () => rng.below(256))
+    const spoilt = [new Uint8Array(0), noise, message.subarray(0, rng.below(message.length))]
+    if (!large) return spoilt
     const groups = new Uint8Array(50_000).fill(0x0b)
     const oversized = new Uint8Array(wireLimits.messageBytes + 1).fill(rng.below(256))
-    return [new Uint8Array(0), noise, groups, oversized, message.subarray(0, rng.below(message.length))]
+    return [...spoilt, groups, oversized]
   }
 
   #send(subject: string, ...messages: readonly Uint8Array[]): void {

@@ -16,7 +16,7 @@ const plan: LawPlan = {
   search: 'hill-climb',
   set: { climbers: 2 },
   seed: 21,
-  budget: long ? 60_000 : 5_000,
+  budget: long ? 60_000 : 4_000,
   episodes: 32,
 }
 const runs = runsFolder()
