@@ -31,14 +31,20 @@ function* walk(program, episode) {
   const world = { at: 10, lamp: (episode * 8) % cells, left: steps }
   yield world
 
+  // Looking costs a step as well, or a loop that finds nothing to do could look for ever.
+  const sees = (node) => {
+    if (world.left === 0) return false
+    world.left--
+    return program[node] === lampIsLeft ? world.lamp < world.at : world.lamp > world.at
+  }
+
   /** Runs the statement at that node. */
   function* run(node) {
     if (program[node] === sequence) {
       yield* run(node + 1)
       yield* run(endOf(line, program, node + 1))
     } else if (program[node] === whileDo) {
-      const sees = () => (program[node + 1] === lampIsLeft ? world.lamp < world.at : world.lamp > world.at)
-      while (world.left > 0 && sees()) yield* run(node + 2)
+      while (sees(node + 1)) yield* run(node + 2)
     } else if (world.left > 0) {
       world.left--
       const to = world.at + (program[node] === left ? -1 : program[node] === right ? 1 : 0)
