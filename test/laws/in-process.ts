@@ -14,7 +14,7 @@ import {
 import { findDomain, openTask } from '@cairn/domains'
 import { connectBroker, type QueueOptions } from '@cairn/proto/queue'
 import { searches } from '@cairn/search'
-import { openPool } from '@cairn/worker'
+import { openPool, type PoolOptions } from '@cairn/worker'
 import { type LawPlan, runPlan } from './plans.ts'
 
 /** What a law compares: everything that a plan decides. */
@@ -53,15 +53,20 @@ export function decided(result: RunResult): Partial<RunDone> {
 }
 
 /** Threads of this process, which go with the transport. */
-export async function overThreads(threads: number): Promise<Transport> {
-  const pool = await openPool({ threads })
+export async function overThreads(threads: number, options: PoolOptions = {}): Promise<Transport> {
+  const pool = await openPool({ threads, ...options })
   return alsoClosing(threadsTransport(pool), () => pool.close())
 }
 
-/** The workers at that server; the connection goes with the transport. */
-export async function overNats(url: string, run: string, queue: Partial<QueueOptions> = {}): Promise<Transport> {
+/** The workers of a domain at that server; the connection goes with the transport. */
+export async function overNats(
+  url: string,
+  run: string,
+  queue: Partial<QueueOptions> = {},
+  domain = 'karel',
+): Promise<Transport> {
   const broker = await connectBroker(url, { name: 'law', inboxPrefix: '_INBOX.law' })
-  return alsoClosing(await natsTransport(broker, { run, domain: 'karel', queue }), () => broker.close())
+  return alsoClosing(await natsTransport(broker, { run, domain, queue }), () => broker.close())
 }
 
 function alsoClosing(transport: Transport, close: () => Promise<void>): Transport {
