@@ -1,16 +1,11 @@
 import type { Rng } from '@cairn/language'
 import { telescoped } from '../best-return.ts'
 import { between, shuffle } from '../draws.ts'
-import { distance } from '../geometry.ts'
 import { karelTask } from '../karel-task.ts'
-import type { KarelRules } from '../rules.ts'
 import { hprl, leaps, llmGs, progPolicies } from '../sources.ts'
-import type { Starts } from '../starts.ts'
 import { size, switches, tooManyCalls } from '../task-options.ts'
-import { room, type World, type WorldStart } from '../world.ts'
-import type { Goal } from './stair-climber.ts'
-
-type Rewards = 'dense' | 'sparse'
+import { room, type WorldStart } from '../world.ts'
+import { GoalWalk, type Rewards } from './goal-walk.ts'
 
 const options = { ...size({ default: 8, min: 5 }, { default: 8, min: 5 }), ...switches }
 
@@ -52,42 +47,10 @@ function inVersion(rewards: Rewards) {
       world.markers[goal] = 1
       return { world, facts: { goal } }
     },
-    rules: (starts) => new MazeWalk(starts, rewards),
+    rules: (starts) => new GoalWalk(starts, rewards),
     // Sparse: one reward of 1. Dense: the distance covered, which can be walked back and forth.
     bestReturn: ({ height, width, 'max-calls': calls }) => (dense ? telescoped(calls, height + width) : 1),
   })
-}
-
-class MazeWalk implements KarelRules {
-  terminated = false
-  readonly #starts: Starts<Goal>
-  readonly #dense: boolean
-  #goal = 0
-  #distance = 0
-  #distanceAtStart = 0
-
-  constructor(starts: Starts<Goal>, rewards: Rewards) {
-    this.#starts = starts
-    this.#dense = rewards === 'dense'
-  }
-
-  begin(episode: number): World {
-    const { world, facts } = this.#starts.begin(episode)
-    this.terminated = false
-    this.#goal = facts.goal
-    this.#distance = this.#distanceAtStart = distance(world.width, world.at, facts.goal)
-    return world
-  }
-
-  step(world: World, _action: number, from: number): number {
-    const { at } = world
-    if (at === from) return 0
-    if (at === this.#goal) this.terminated = true
-    if (!this.#dense) return this.terminated ? 1 : 0
-    const before = this.#distance
-    this.#distance = distance(world.width, at, this.#goal)
-    return (before - this.#distance) / this.#distanceAtStart
-  }
 }
 
 /** A maze in solid wall, the agent at its root facing East. */

@@ -1,19 +1,10 @@
 import { telescoped } from '../best-return.ts'
 import { between } from '../draws.ts'
-import { distance } from '../geometry.ts'
 import { karelTask } from '../karel-task.ts'
-import type { KarelRules } from '../rules.ts'
 import { hprl, leaps, llmGs, progPolicies } from '../sources.ts'
-import type { Starts } from '../starts.ts'
 import { size, switches, tooManyCalls } from '../task-options.ts'
 import { room, type World, type WorldStart } from '../world.ts'
-
-/** What the task knows beside its world: the goal's cell. */
-export interface Goal {
-  readonly goal: number
-}
-
-type Rewards = 'dense' | 'sparse'
+import { GoalWalk, type Rewards } from './goal-walk.ts'
 
 const options = { ...size({ default: 12, min: 4 }, { default: 12, min: 4 }), ...switches }
 
@@ -67,41 +58,19 @@ function inVersion(rewards: Rewards) {
   })
 }
 
-class StairClimbing implements KarelRules {
-  terminated = false
-  readonly #starts: Starts<Goal>
-  readonly #dense: boolean
+class StairClimbing extends GoalWalk {
   #onStairs: Uint8Array = new Uint8Array(0)
-  #goal = 0
-  #distance = 0
-  #distanceAtStart = 0
 
-  constructor(starts: Starts<Goal>, rewards: Rewards) {
-    this.#starts = starts
-    this.#dense = rewards === 'dense'
-  }
-
-  begin(episode: number): World {
-    const { world, facts } = this.#starts.begin(episode)
+  override begin(episode: number): World {
+    const world = super.begin(episode)
     if (this.#onStairs.length !== world.cells) this.#onStairs = cellsOnStairs(world)
-    this.terminated = false
-    this.#goal = facts.goal
-    this.#distance = this.#distanceAtStart = distance(world.width, world.at, facts.goal)
     return world
   }
 
-  step(world: World, _action: number, from: number): number {
-    const { at } = world
-    if (at === from) return 0
-    if (this.#onStairs[at] === 0) {
-      this.terminated = true
-      return -1
-    }
-    if (at === this.#goal) this.terminated = true
-    if (!this.#dense) return this.terminated ? 1 : 0
-    const before = this.#distance
-    this.#distance = distance(world.width, at, this.#goal)
-    return (before - this.#distance) / this.#distanceAtStart
+  override step(world: World, action: number, from: number): number {
+    if (world.at === from || this.#onStairs[world.at] === 1) return super.step(world, action, from)
+    this.terminated = true
+    return -1
   }
 }
 
