@@ -22,7 +22,9 @@ const mostSteps = 10_001 * episodes
 const mostSeconds = 20
 const { spec } = openTask('karel/harvester')
 
-describe('programs that never halt, repeat 19^6 times or have 100,000 nodes are scored in bounded time', () => {
+describe('programs that never halt, repeat 19^6 times or have 100,000 nodes are scored in bounded time', {
+  timeout: 240_000,
+}, () => {
   test('on threads', async () => {
     const transport = await overThreads(2)
     try {

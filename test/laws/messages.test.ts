@@ -53,14 +53,14 @@ test('garbage, cut short, oversized, outdated, foreign and repeated messages on 
   await search.until('started')
   flood.general()
   await expect
-    .poll(async () => [...(await rejections(search)).keys()], { timeout: 30_000 })
+    .poll(async () => [...(await rejections(search)).keys()], { timeout: 60_000 })
     .toEqual(expect.arrayContaining(ofCoordinator))
 
   await using crew = startCairn(['worker', '--nats', nats.url, '--threads', '2', '--id', worker])
   await crew.untilSaid(/taking work/)
   flood.general()
   await expect
-    .poll(async () => [...(await rejections(crew)).keys()], { timeout: 30_000 })
+    .poll(async () => [...(await rejections(crew)).keys()], { timeout: 60_000 })
     .toEqual(expect.arrayContaining(ofWorker))
 
   const done = await search.until('done')

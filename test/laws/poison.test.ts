@@ -18,6 +18,7 @@ import { type LawPlan, long, searchArguments, titleOf } from './plans.ts'
 
 // The fourth law, of programs that kill their thread: they are isolated and listed, and their neighbours are scored.
 
+const timeout = 240_000
 const task = 'hostile/guess'
 const episodes = 4
 const module = fileURLToPath(hostileModule)
@@ -38,12 +39,13 @@ afterAll(async () => {
  * those take a minute.
  */
 const quick: readonly LawPlan[] = [
-  { task, search: 'random', seed: 396, budget: 80, episodes },
-  { task, search: 'hill-climb', seed: 175, budget: 150, episodes },
+  ...(long ? [396, 17, 167] : [396]).map((seed) => ({ task, search: 'random', seed, budget: 80, episodes })),
+  ...(long ? [175, 113, 316] : [175]).map((seed) => ({ task, search: 'hill-climb', seed, budget: 150, episodes })),
 ]
 
-describe.each(quick.map((plan) => ({ plan, title: titleOf(plan) })))(
+describe.each(quick.map((plan) => ({ plan, title: `${titleOf(plan)}, seed ${plan.seed}` })))(
   'programs that throw or end their thread, $title',
+  { timeout },
   ({ plan }) => {
     const name = `${plan.search}-${plan.seed}`
 
@@ -71,7 +73,7 @@ describe.each(quick.map((plan) => ({ plan, title: titleOf(plan) })))(
 const all: LawPlan = { task, search: 'hill-climb', seed: 83, budget: 150, episodes }
 const impatient = { threads: 2, domains: [hostileModule], programTimeoutMs: 500, memoryMb: 64 }
 
-describe('programs that hang, eat all memory, throw or end their thread', () => {
+describe('programs that hang, eat all memory, throw or end their thread', { timeout }, () => {
   test('on threads', async () => {
     const events = await finish(all, 'all', await overThreads(2, impatient))
     const poisoned = readRun(join(runs.path, 'all')).poison.map(({ program }) => program)

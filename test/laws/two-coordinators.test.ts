@@ -26,7 +26,7 @@ afterAll(async () => {
   for (const runs of [here, elsewhere]) runs[Symbol.dispose]()
 })
 
-describe('in one folder of runs', () => {
+describe('in one folder of runs', { timeout: 120_000 }, () => {
   test('a run that is searched for cannot be resumed, nor started again, until that has ended', async () => {
     const endless = searchArguments({ ...plan, budget: 1_000_000_000 }, 'endless', here.path)
     await using first = startCairn([...endless, '--workers', '1', '--json'])
@@ -48,7 +48,7 @@ describe('in one folder of runs', () => {
   })
 })
 
-describe('over NATS', () => {
+describe('over NATS', { timeout: 120_000 }, () => {
   test('a run is refused to others wherever their folder of runs is, and ends as if it had been alone', async () => {
     const run = 'shared'
     await using first = startCairn([...searchArguments(plan, run, here.path), '--nats', nats.url, '--json'])
