@@ -15,8 +15,12 @@ test('a batch lasts as long as it should, from one program to as many as a messa
 })
 
 test('at the end of a question all threads get their share', () => {
-  expect(pace(0.1).batchSize({ ...plenty, remaining: 40 }, 4)).toBe(5)
-  expect(pace(0.1).batchSize({ ...plenty, remaining: 1 }, 4)).toBe(1)
+  expect(pace(0.1).batchSize({ ...plenty, remaining: 400 }, 4)).toBe(50)
+  expect(pace(10).batchSize({ ...plenty, remaining: 3 }, 4)).toBe(1)
+})
+
+test('but no share is smaller than is worth carrying', () => {
+  expect(pace(0.1).batchSize({ ...plenty, remaining: 40 }, 4)).toBe(8)
 })
 
 test('a question that may end early starts small and doubles with each round of the threads', () => {
