@@ -1,5 +1,6 @@
-// A domain of your own in one file: a robot on a line of 21 cells, and a lamp somewhere on it that it should stand on.
+// A domain of your own in one file: a robot on a line of cells, and a lamp somewhere on it that it should stand on.
 //   npx cairn search line/lamp --domain ./docs/examples/line-domain.mjs
+import { completeOptions, UnknownTask } from '@cairn/domains'
 import { checkProgram, endOf, language, numberOf, rule } from '@cairn/language'
 
 // 1. The language: a table. Everything else about programs follows from it.
@@ -15,28 +16,25 @@ const line = language('line', {
     where: [rule('lampIsLeft'), rule('lampIsRight')],
   },
 })
+const [whileDo, sequence, left, lampIsLeft] = ['while', 'sequence', 'left', 'lampIsLeft'].map((name) =>
+  numberOf(line, name),
+)
 
 // 2. The world and the interpreter. Pure: the lamp of an episode comes from the episode's number alone.
-const cells = 21
-const steps = 100
-const {
-  while: whileDo,
-  sequence,
-  left,
-  right,
-  lampIsLeft,
-} = Object.fromEntries(line.productions.map(({ name }) => [name, numberOf(line, name)]))
+const mostCalls = 100
 
-function* walk(program, episode) {
-  const world = { at: 10, lamp: (episode * 8) % cells, left: steps }
+/** Plays an episode: the world at its start and after each action, always the same object. */
+function* play(program, episode, cells) {
+  const world = { at: cells >> 1, lamp: (episode * 8) % cells, calls: 0, action: undefined, ended: 'completed' }
   yield world
 
-  // Looking costs a step as well, or a loop that finds nothing to do could look for ever.
-  const sees = (node) => {
-    if (world.left === 0) return false
-    world.left--
-    return program[node] === lampIsLeft ? world.lamp < world.at : world.lamp > world.at
+  // Looking costs a call as acting does: a loop that finds nothing to do would never end otherwise.
+  const call = () => {
+    if (world.calls === mostCalls) world.ended = 'out-of-calls'
+    else world.calls++
+    return world.ended === 'completed'
   }
+  const sees = (node) => call() && (program[node] === lampIsLeft ? world.lamp < world.at : world.lamp > world.at)
 
   /** Runs the statement at that node. */
   function* run(node) {
@@ -45,43 +43,53 @@ function* walk(program, episode) {
       yield* run(endOf(line, program, node + 1))
     } else if (program[node] === whileDo) {
       while (sees(node + 1)) yield* run(node + 2)
-    } else if (world.left > 0) {
-      world.left--
-      const to = world.at + (program[node] === left ? -1 : program[node] === right ? 1 : 0)
-      world.at = Math.min(Math.max(to, 0), cells - 1)
+    } else if (call()) {
+      world.action = program[node] === left ? 0 : 1
+      world.at = Math.min(Math.max(world.at + (world.action === 0 ? -1 : 1), 0), cells - 1)
       yield world
     }
   }
   yield* run(1)
 }
 
-const returnOf = ({ at, lamp }) => 1 - Math.abs(at - lamp) / (cells - 1)
+function draw({ at, lamp }, cells) {
+  const sign = (cell) => (cell === at ? 'R' : cell === lamp ? '*' : '.')
+  return Array.from({ length: cells }, (_, cell) => sign(cell)).join('')
+}
 
-// 3. The task.
-const spec = { name: 'line/lamp', options: {} }
-const lamp = {
-  spec,
-  language: line,
-  bestReturn: 1,
-  prepare(program) {
-    checkProgram(line, program)
-    return {
-      episode(episode) {
-        let end
-        let taken = -1
-        for (end of walk(program, episode)) taken++
-        return { return: returnOf(end), steps: taken, ended: 'completed' }
-      },
-    }
-  },
-  *replay(program, episode) {
-    for (const world of walk(program, episode)) {
-      const picture = Array.from({ length: cells }, (_, cell) =>
-        cell === world.at ? 'R' : cell === world.lamp ? '*' : '.',
-      )
-      yield { picture: picture.join(''), caption: `${steps - world.left} steps  return ${returnOf(world).toFixed(2)}` }
-    }
-  },
+// 3. The task, with an option.
+const card = {
+  name: 'line/lamp',
+  summary: 'stand on the lamp',
+  options: { cells: { kind: 'integer', default: 21, min: 3, max: 99, about: 'length of the line' } },
+}
+
+function lamp(options) {
+  const { cells } = options
+  const returnOf = ({ at, lamp }) => 1 - Math.abs(at - lamp) / (cells - 1)
+  return {
+    spec: { name: card.name, options },
+    language: line,
+    bestReturn: 1,
+    prepare(program) {
+      checkProgram(line, program)
+      return {
+        episode(episode, { trace = false } = {}) {
+          const taken = []
+          let world
+          for (world of play(program, episode, cells)) if (world.action !== undefined) taken.push(world.action)
+          const outcome = { return: returnOf(world), steps: taken.length, ended: world.ended }
+          return trace ? { ...outcome, trace: Uint8Array.from(taken) } : outcome
+        },
+      }
+    },
+    *replay(program, episode) {
+      for (const world of play(program, episode, cells)) {
+        const did = world.action === undefined ? 'start' : world.action === 0 ? 'left' : 'right'
+        yield { picture: draw(world, cells), caption: `${did}  return ${returnOf(world).toFixed(2)}` }
+      }
+    },
+  }
 }
 
 /** @type {import('@cairn/domains').Domain} */
@@ -90,6 +98,9 @@ export const domain = {
   language: line,
   // Change it whenever a rule changes: workers whose hash differs refuse the work.
   hash: `${line.hash}-1`,
-  tasks: [{ name: spec.name, summary: 'stand on the lamp', options: {} }],
-  task: () => lamp,
+  tasks: [card],
+  task(name, options) {
+    if (name !== card.name) throw new UnknownTask(name, card.name)
+    return lamp(completeOptions(name, card.options, options))
+  },
 }
