@@ -20,10 +20,15 @@ export interface NatsServer extends AsyncDisposable {
   wipe(): Promise<void>
 }
 
+export interface NatsServerOptions {
+  /** A configuration file, for users and rights; such a server is always one of our own. */
+  readonly config?: string
+}
+
 /** One way to run a server with its data in `folder`, on `port` or on a free one. */
 interface Launcher {
   readonly what: string
-  launch(folder: string, port: number | undefined): Promise<Running>
+  launch(folder: string, port: number | undefined, config: string | undefined): Promise<Running>
 }
 
 interface Running {
@@ -35,12 +40,12 @@ interface Running {
  * Starts a server: the one CAIRN_TEST_NATS_URL names, else a local binary, else a container. CAIRN_TEST_NATS=local or
  * docker allows only that one. Throws when there is none: nothing passes by skipping.
  */
-export async function startNatsServer(): Promise<NatsServer> {
+export async function startNatsServer({ config }: NatsServerOptions = {}): Promise<NatsServer> {
   const given = process.env.CAIRN_TEST_NATS_URL
-  if (given !== undefined && given !== '') return givenServer(given)
+  if (config === undefined && given !== undefined && given !== '') return givenServer(given)
   const launcher = await findLauncher(process.env.CAIRN_TEST_NATS)
   const folder = await mkdtemp(join(tmpdir(), 'cairn-nats-'))
-  let running: Running | undefined = await launcher.launch(join(folder, 'data'), undefined)
+  let running: Running | undefined = await launcher.launch(join(folder, 'data'), undefined, config)
   const { port } = running
   report(launcher.what)
 
@@ -49,7 +54,7 @@ export async function startNatsServer(): Promise<NatsServer> {
     running = undefined
   }
   const start = async () => {
-    running ??= await launcher.launch(join(folder, 'data'), port)
+    running ??= await launcher.launch(join(folder, 'data'), port, config)
   }
   return {
     url: `nats://127.0.0.1:${port}`,
@@ -92,9 +97,10 @@ function localLauncher(binary: string): Launcher {
   const version = spawnSync(binary, ['--version'], { encoding: 'utf8' }).stdout?.match(/v([\d.]+\S*)/)?.[1] ?? '?'
   return {
     what: `nats-server ${version} (${binary})`,
-    async launch(folder, port) {
+    async launch(folder, port, config) {
       const ports = await mkdtemp(join(tmpdir(), 'cairn-ports-'))
       const args = ['-a', '127.0.0.1', '-p', String(port ?? -1), '-js', '-sd', folder, '--ports_file_dir', ports]
+      if (config !== undefined) args.push('-c', config)
       const child = spawn(binary, args, { stdio: ['ignore', 'ignore', 'pipe'] })
       let log = ''
       child.stderr.setEncoding('utf8').on('data', (text: string) => {
@@ -141,11 +147,14 @@ async function dockerLauncher(): Promise<Launcher> {
   const { GenericContainer } = await import('testcontainers')
   return {
     what: `nats-server in a container (${image})`,
-    async launch(folder, port) {
+    async launch(folder, port, config) {
       const host = port ?? (await freePort())
       const container = await new GenericContainer(image)
-        .withCommand(['-js', '-sd', '/data'])
-        .withBindMounts([{ source: folder, target: '/data' }])
+        .withCommand(['-js', '-sd', '/data', ...(config === undefined ? [] : ['-c', '/server.conf'])])
+        .withBindMounts([
+          { source: folder, target: '/data' },
+          ...(config === undefined ? [] : [{ source: config, target: '/server.conf' }]),
+        ])
         .withUser(`${process.getuid?.() ?? 0}:${process.getgid?.() ?? 0}`)
         .withExposedPorts({ container: 4222, host })
         .start()
