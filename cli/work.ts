@@ -83,7 +83,10 @@ async function workersThere(
   try {
     const broker = await connectBroker(url, { name: `cairn coordinator ${work.run}` })
     opened.push(() => broker.close())
-    broker.onLink((up) => say(up ? 'the NATS server is back' : 'the NATS server is away; the run waits for it'))
+    const endLink = broker.onLink((up) =>
+      say(up ? 'the NATS server is back' : 'the NATS server is away; the run waits for it'),
+    )
+    opened.push(async () => endLink()) // what we close ourselves is not away
     const lease = await takeRunLease(broker, { run: work.run, lastEpoch: work.epoch })
     opened.push(() => lease.release())
     const transport = await natsTransport(broker, { ...work, onRejected: rejected })

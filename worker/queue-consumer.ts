@@ -38,6 +38,8 @@ export interface ConsumerOptions {
   readonly drainMs?: number
   /** Wait for a broker that is not there yet instead of failing. */
   readonly waitForBroker?: boolean
+  /** Ends that waiting; a consumer that has started is ended by `drain`. */
+  readonly signal?: AbortSignal
   readonly events?: ConsumerEvents
 }
 
@@ -111,6 +113,7 @@ export async function startConsumer(options: ConsumerOptions): Promise<QueueCons
     name: `cairn worker ${id}`,
     inboxPrefix: '_INBOX.worker',
     waitForBroker: rest.waitForBroker,
+    ...(rest.signal && { signal: rest.signal }),
   })
   const held = new Set<HeldBatch>()
   const waiting: HeldBatch[] = []
@@ -120,6 +123,7 @@ export async function startConsumer(options: ConsumerOptions): Promise<QueueCons
   let idle = () => {}
   const leases = new Map<string, number>()
   let draining = false
+  let over = false
   let left: Promise<void> | undefined
   let finish!: (how: { readonly error?: Error }) => void
   const ended = new Promise<void>((resolve, reject) => {
@@ -207,6 +211,7 @@ export async function startConsumer(options: ConsumerOptions): Promise<QueueCons
   /** Three times in each lease, so that one renewal may get lost. */
   function renewLeases(): void {
     clearTimeout(leaseTimer)
+    if (over) return
     for (const { message } of held) message.working()
     leaseTimer = setTimeout(renewLeases, Math.min(rest.leaseMs, ...leases.values()) / 3)
   }
@@ -347,6 +352,7 @@ export async function startConsumer(options: ConsumerOptions): Promise<QueueCons
     enough.abort()
     for (const batch of [...held]) giveBack(batch)
     await Promise.all(closing)
+    over = true // what is still being asked may answer later, and must not set the timer again
     clearTimeout(leaseTimer)
     clearInterval(lookTimer)
     presence.end()

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import type { QueueConsumer } from '@cairn/worker'
 import { command } from '../command.ts'
 import { integer, text } from '../flags.ts'
 import { workFlags } from '../search-flags.ts'
@@ -55,41 +56,51 @@ async function serve(request: WorkerRequest, shell: Shell): Promise<void> {
   const metrics = workerMetrics()
   const threads = request.threads ?? availableParallelism()
   const pool = await openPool({ threads, domains: request.domain, worker: request.id })
-  const consumer = await startConsumer({
-    url: request.nats,
-    evaluator: metrics.meter(pool),
-    id: request.id,
-    domains: listDomains(),
-    version: shell.version,
-    waitForBroker: true,
-    events: {
-      rejected: (reason) => {
-        metrics.rejected(reason)
-        log.warn({ reason }, 'message rejected')
-      },
-      link: (up) => {
-        if (interrupt.signal.aborted) return
-        if (up) log.info('connected again')
-        else log.warn('connection lost; trying again until it is back')
-      },
-      trouble: (error) => log.warn({ reason: error.message }, 'trying again'),
-    },
-  })
+  let consumer: QueueConsumer | undefined
   await using health = await serveHealth({
     host: request['metrics-host'],
     port: request['metrics-port'],
     metrics: metrics.registry,
-    ready: () => (interrupt.signal.aborted ? 'draining' : consumer.connected || 'no connection to NATS'),
+    ready: () => (interrupt.signal.aborted ? 'draining' : consumer?.connected || 'no connection to NATS'),
   })
-  log.info(
-    { id: request.id, nats: withoutSecrets(request.nats), threads, metrics: `${health.url}/metrics` },
-    'taking work',
-  )
-
-  interrupt.signal.addEventListener('abort', () => void consumer.drain(), { once: true })
-  if (interrupt.signal.aborted) void consumer.drain()
+  const about = { id: request.id, nats: withoutSecrets(request.nats), threads, metrics: `${health.url}/metrics` }
+  const waiting = setTimeout(() => log.warn(about, 'waiting for the NATS server'), 2_000)
   try {
-    await consumer.ended
+    consumer = await startConsumer({
+      url: request.nats,
+      evaluator: metrics.meter(pool),
+      id: request.id,
+      domains: listDomains(),
+      version: shell.version,
+      waitForBroker: true,
+      signal: interrupt.signal,
+      events: {
+        rejected: (reason) => {
+          metrics.rejected(reason)
+          log.warn({ reason }, 'message rejected')
+        },
+        link: (up) => {
+          if (interrupt.signal.aborted) return
+          if (up) log.info('connected again')
+          else log.warn('connection lost; trying again until it is back')
+        },
+        trouble: (error) => log.warn({ reason: error.message }, 'trying again'),
+      },
+    })
+  } catch (error) {
+    await pool.close()
+    if (interrupt.signal.aborted) return log.info('stopped before there was a connection')
+    throw error
+  } finally {
+    clearTimeout(waiting)
+  }
+  const { drain, ended } = consumer
+  log.info(about, 'taking work')
+
+  interrupt.signal.addEventListener('abort', () => void drain(), { once: true })
+  if (interrupt.signal.aborted) void drain()
+  try {
+    await ended
     log.info('drained')
   } finally {
     await pool.close()

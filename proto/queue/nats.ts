@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
 import {
   AckPolicy,
   type ConnectionOptions,
@@ -52,6 +53,8 @@ export interface ConnectOptions {
   readonly pingEveryMs: number
   /** Wait for a broker that is not there yet instead of failing. */
   readonly waitForBroker: boolean
+  /** Ends the waiting. */
+  readonly signal?: AbortSignal
 }
 
 export const connectDefaults = {
@@ -68,18 +71,35 @@ export const connectDefaults = {
  * Connects to `nats://[user:password@|token@]host[:port][,host...][?creds=FILE&ca=FILE&cert=FILE&key=FILE]`;
  * `tls://` demands encryption. Once connected, the link is restored for ever.
  *
- * @throws BrokerUnreachable when the first connection fails
+ * @throws BrokerUnreachable when the first connection fails, or the signal ends the waiting for it
  */
 export async function connectBroker(url: string, options: Partial<ConnectOptions> = {}): Promise<Broker> {
-  const chosen = { ...connectDefaults, ...options }
+  const chosen: ConnectOptions = { ...connectDefaults, ...options }
+  const { waitForBroker, reconnectEveryMs, signal } = chosen
   const shown = withoutSecrets(url)
+  let servers: ConnectionOptions
+  try {
+    servers = serverOptions(url)
+  } catch (error) {
+    throw new BrokerUnreachable(shown, reasonOf(error), { cause: error })
+  }
+  for (;;) {
+    try {
+      return await connectOnce(servers, shown, chosen)
+    } catch (error) {
+      if (!waitForBroker || signal?.aborted) throw error
+      await sleep(reconnectEveryMs, undefined, signal && { signal }).catch(() => Promise.reject(error))
+    }
+  }
+}
+
+async function connectOnce(servers: ConnectionOptions, shown: string, chosen: ConnectOptions): Promise<Broker> {
   try {
     const connection = await connect({
-      ...serverOptions(url),
+      ...servers,
       name: chosen.name,
       inboxPrefix: chosen.inboxPrefix,
       timeout: chosen.connectMs,
-      waitOnFirstConnect: chosen.waitForBroker,
       maxReconnectAttempts: -1,
       reconnectTimeWait: chosen.reconnectEveryMs,
       reconnectJitter: chosen.reconnectEveryMs / 2,
