@@ -340,8 +340,19 @@ describe('over NATS', () => {
       .trimEnd()
       .split('\n')
       .map((text) => JSON.parse(text))
+      .filter(({ level }) => level === 'info')
     expect(log.map(({ msg }) => msg)).toEqual(['taking work', expect.stringContaining('draining'), 'drained'])
     expect(log[0]).toMatchObject({ level: 'info', id: 'one', threads: 1 })
+  })
+
+  test('a worker whose server is not there yet says so, is healthy but not ready, and leaves when told to', async () => {
+    await using worker = startCairn(['worker', '--nats', 'nats://127.0.0.1:9', '--threads', '1'])
+    await worker.untilSaid(/waiting for the NATS server/)
+    const [metrics] = worker.stderr().match(/http:[^"]*metrics/) ?? []
+    expect((await fetch(`${metrics}`.replace('metrics', 'healthz'))).status).toBe(200)
+    expect((await fetch(`${metrics}`.replace('metrics', 'readyz'))).status).toBe(503)
+    worker.kill('SIGTERM')
+    expect(await worker.exit).toBe(0)
   })
 
   test('a server that is not there is said in one line', async () => {
