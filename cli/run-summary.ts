@@ -26,14 +26,16 @@ export function stoppedText(stopped: RunStopped, resumeCommand: string, { colors
 }
 
 /** The best program on stdout, indented, then what to try next. */
-export async function conclude(
-  done: RunDone,
-  plan: RunPlan,
-  quiet: boolean,
-  { out, err, cairn }: Shell,
-): Promise<void> {
+export async function conclude(done: RunDone, { plan, modules, quiet }: Concluded, { out, err, cairn }: Shell) {
   if (done.program !== null) line(out, await programText(plan, done.program))
-  if (!quiet) line(err, nextSteps(afterRun(done, cairn), err))
+  if (!quiet) line(err, nextSteps(afterRun(done, modules, cairn), err))
+}
+
+export interface Concluded {
+  readonly plan: RunPlan
+  /** Modules of the user's own domains. */
+  readonly modules: readonly string[]
+  readonly quiet: boolean
 }
 
 async function programText(plan: RunPlan, program: string): Promise<string> {
@@ -53,9 +55,10 @@ export function nextSteps(steps: readonly Step[], { colors }: Output): string {
   return ['Next:', ...steps.map(([command, about]) => `  ${colors.cyan(command.padEnd(width))}  ${about}`)].join('\n')
 }
 
-function afterRun({ run, task, seed, solved }: RunDone, cairn: string): Step[] {
+function afterRun({ run, task, seed, solved }: RunDone, modules: readonly string[], cairn: string): Step[] {
   const show: Step = [`${cairn} show ${run}`, 'its curve, its returns per episode and a replay']
-  const again = `${cairn} search ${task} --seed ${seed + 1}`
+  const own = modules.map((module) => ` --domain ${module}`).join('')
+  const again = `${cairn} search ${task}${own} --seed ${seed + 1}`
   if (solved) return [show, [again, 'another seed: a different program?']]
   return [
     show,

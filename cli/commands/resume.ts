@@ -31,14 +31,14 @@ export const resume = command({
       if (flags.json) line(shell.out, JSON.stringify(result))
       else {
         if (!flags.quiet) line(shell.err, summary(result, plan, shell.err))
-        await conclude(result, plan, flags.quiet, shell)
+        await conclude(result, { plan, modules, quiet: flags.quiet }, shell)
       }
       return exitCodes.ok.code
     }
     const run = { plan, folder: record.folder, epoch: record.epoch }
     const options = { ...flags, domain: modules }
     const { exit, done } = await conduct(run, options, names.resumeCommand(shell.cairn, args.run, flags), shell)
-    if (done !== undefined && !flags.json) await conclude(done, plan, flags.quiet, shell)
+    if (done !== undefined && !flags.json) await conclude(done, { plan, modules, quiet: flags.quiet }, shell)
     return exit
   },
 })

@@ -54,7 +54,8 @@ export const search = command({
       nats: request.nats,
     })
     const { exit, done } = await conduct(run, { ...request, json: flags.json, quiet: flags.quiet }, resume, shell)
-    if (done !== undefined && !flags.json) await conclude(done, plan, flags.quiet, shell)
+    if (done !== undefined && !flags.json)
+      await conclude(done, { plan, modules: request.domain, quiet: flags.quiet }, shell)
     return exit
   },
 })
