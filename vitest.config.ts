@@ -10,5 +10,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // What becomes true a little later does so on a busy machine too.
+    expect: { poll: { timeout: 20_000 } },
   },
 })

@@ -199,22 +199,25 @@ describe('the nats transport', () => {
     const ids = lab.submit(20)
     await lab.until(20)
     lab.expectAnswers(ids)
-    expect(new Set(lab.rejected)).toEqual(
-      new Set([
-        'result-oversized',
-        'result-undecodable',
-        'result-schema',
-        'result-address',
-        'result-subject',
-        'heartbeat-oversized',
-        'heartbeat-undecodable',
-        'heartbeat-schema',
-        'heartbeat-id',
-        'heartbeat-domains',
-      ]),
-    )
+    await expect
+      .poll(() => new Set(lab.rejected))
+      .toEqual(
+        new Set([
+          'result-oversized',
+          'result-undecodable',
+          'result-schema',
+          'result-address',
+          'result-subject',
+          'heartbeat-oversized',
+          'heartbeat-undecodable',
+          'heartbeat-schema',
+          'heartbeat-id',
+          'heartbeat-domains',
+        ]),
+      )
     expect(worker.child.exitCode).toBeNull()
-    expect(await lab.broker.subjects(streams.work, subjects.workOfRun(lab.run))).toEqual(new Set())
+    const queued = () => lab.broker.subjects(streams.work, subjects.workOfRun(lab.run))
+    await expect.poll(queued).toEqual(new Set())
   })
 
   test('waits with a submission while the queue is full', async () => {
