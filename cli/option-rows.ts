@@ -23,5 +23,7 @@ function takes(option: TaskOption | SearchOption): string {
       return option.of.join(' | ')
     case 'boolean':
       return 'true | false'
+    case 'text':
+      return 'text'
   }
 }

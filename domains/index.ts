@@ -24,13 +24,16 @@ export type {
   Domain,
   Ending,
   Frame,
+  Guide,
   Outcome,
   PreparedProgram,
+  Probe,
   Task,
   TaskCard,
   TaskOption,
   TaskOptions,
   TaskSpec,
+  TaskText,
 } from './task.ts'
 export { UnknownTask } from './task-names.ts'
 export { canonicalOptions, parseOptions } from './task-spec.ts'

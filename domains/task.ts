@@ -66,12 +66,46 @@ export type TaskOption =
   | { readonly kind: 'boolean'; readonly default: boolean; readonly about: string }
   | { readonly kind: 'choice'; readonly default: string; readonly of: readonly string[]; readonly about: string }
 
+/** The problem in prose, for people and for language models: facts, never hints. Plain sentences; code in backticks. */
+export interface TaskText {
+  /** The problem, in a few sentences. */
+  readonly description: string
+  /** How a start state is drawn. */
+  readonly start: string
+  readonly reward: string
+  readonly termination: string
+}
+
 export interface TaskCard {
   /** `domain/task` */
   readonly name: string
   /** One line. */
   readonly summary: string
   readonly options: Readonly<Record<string, TaskOption>>
+  /** Without it a language model is told no more than the summary. */
+  readonly text?: TaskText
+}
+
+/** What a language model is told about a domain besides its grammar and the task. Plain text. */
+export interface Guide {
+  /** The world, the agent and what stops it, in a few sentences. */
+  readonly world: string
+  /** What an action does or a perception tells, by production name, one line each. */
+  readonly words: Readonly<Record<string, string>>
+}
+
+/**
+ * How the behaviour of a subtree shows: a frame makes a whole program of it, which is run from sampled states, and the
+ * traces are compared.
+ */
+export interface Probe {
+  /** A task that `task()` opens and `tasks` need not list; its episodes are the states. */
+  readonly task: string
+  /**
+   * By kind of subtree (`kindOf`), a program with one slot for it, such as `DEF run m( <stmt> m)`: subtrees that behave
+   * alike must leave the same traces in it, and others not. Kinds without a frame are told apart by their text.
+   */
+  readonly frames: Readonly<Record<string, string>>
 }
 
 /** A language table, an interpreter and tasks. What a user brings to add a domain of their own. */
@@ -82,6 +116,10 @@ export interface Domain {
   /** Changes whenever the language table or any rule changes; a worker refuses work whose hash differs from its own. */
   readonly hash: string
   readonly tasks: readonly TaskCard[]
+  /** Needed for prompts that say more than the grammar does. */
+  readonly guide?: Guide
+  /** Needed to tell options apart by what they do. */
+  readonly probe?: Probe
   /**
    * The task of that spec; options left out take their defaults.
    * @throws BadTask naming the field, the value and what was expected

@@ -37,4 +37,5 @@ export {
 } from './program.ts'
 export { type Rng, seededRng } from './rng.ts'
 export { NothingWithinLimits, type SampleOptions, sampleDefaults, sampleProgram } from './sample.ts'
+export { kindOf, type Subtree, subtrees } from './subtrees.ts'
 export { OutsideVocabulary, TokenMask, type TokenMaskOptions, Vocabulary, vocabulary } from './vocabulary.ts'

@@ -37,6 +37,23 @@ export interface SearchContext {
    */
   firstBetter(than: Scored, programs: Iterable<Program>): Promise<Scored | undefined>
   /**
+   * Programs that come from outside: a language model's answers, another run, a file. The name says which; whoever
+   * started the run knows where they are. The journal keeps the programs, so a resumed run does not need the place any
+   * more. Charges nothing.
+   */
+  programs(source: string): Promise<readonly Program[]>
+  /**
+   * What subtrees do, as numbers that are equal when the behaviour is: each is put into the frame for its kind and run
+   * from the first `states` sampled states of the domain. One number per subtree, or with `each` one per subtree and
+   * state, subtree after subtree. Runs on the workers like any other question. Charges nothing.
+   *
+   * @throws NoProbe if the domain cannot tell the behaviour of such a subtree
+   */
+  behaviours(
+    subtrees: readonly Program[],
+    ask: { readonly states: number; readonly each?: boolean },
+  ): Promise<Float64Array>
+  /**
    * A context of its own path, stream and budget, for concurrency inside a search. `share` is taken out of what is left
    * of this context's budget. A fork closes when its share is spent or when it has itself solved the task.
    */
@@ -70,8 +87,11 @@ export type SearchOption =
       readonly about: string
     }
   | { readonly kind: 'choice'; readonly default: string; readonly of: readonly string[]; readonly about: string }
+  | { readonly kind: 'boolean'; readonly default: boolean; readonly about: string }
+  /** Free text, such as the name of a source of programs. */
+  | { readonly kind: 'text'; readonly default: string; readonly about: string }
 
-export type SearchOptions = Readonly<Record<string, number | string>>
+export type SearchOptions = Readonly<Record<string, number | string | boolean>>
 
 /** An algorithm that can be named on the command line. */
 export interface Search<Options = SearchOptions> {

@@ -37,7 +37,16 @@ export function completeOptions(search: Search, given: Readonly<Record<string, u
   )
 }
 
-function checked(field: string, option: SearchOption, value: unknown): number | string {
+function checked(field: string, option: SearchOption, value: unknown): number | string | boolean {
+  if (option.kind === 'text') {
+    if (typeof value === 'string' && value.trim() !== '') return value
+    throw new BadSearchOption(field, value, 'a text that is not empty')
+  }
+  if (option.kind === 'boolean') {
+    if (typeof value === 'boolean') return value
+    if (value === 'true' || value === 'false') return value === 'true'
+    throw new BadSearchOption(field, value, 'true or false')
+  }
   if (option.kind === 'choice') {
     if (typeof value === 'string' && option.of.includes(value)) return value
     throw new BadSearchOption(field, value, `one of ${option.of.join(', ')}`)

@@ -1,6 +1,7 @@
 import { hashBytes, hex } from '@cairn/language'
 import type { Domain, Task, TaskOptions } from '../task.ts'
 import { byName } from '../task-names.ts'
+import { guide } from './guide.ts'
 import { karel as language } from './language.ts'
 import { karelTasks } from './tasks.ts'
 
@@ -12,7 +13,8 @@ export const karel: Domain = {
   name: 'karel',
   language,
   hash: hex(hashBytes(new TextEncoder().encode(`${language.hash} rules ${rulesVersion}`))),
-  tasks: karelTasks.map(({ name, summary, options }) => ({ name, summary, options })),
+  tasks: karelTasks.map(({ name, summary, options, text }) => ({ name, summary, options, text })),
+  guide,
   task(name: string, options?: TaskOptions): Task {
     return byName(name, karelTasks).open(options)
   },

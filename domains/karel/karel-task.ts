@@ -1,6 +1,6 @@
 import type { Rng } from '@cairn/language'
 import { BadTask, completeOptions, type OptionValues } from '../options.ts'
-import type { Task, TaskCard, TaskOption, TaskOptions } from '../task.ts'
+import type { Task, TaskCard, TaskOption, TaskOptions, TaskText } from '../task.ts'
 import type { KarelRules } from './rules.ts'
 import { runnableTask } from './runnable-task.ts'
 import type { Source } from './sources.ts'
@@ -18,13 +18,7 @@ export interface KarelTask extends TaskCard {
 }
 
 /** The prose of a task's card; everything else on it comes from the declaration. Markdown. */
-export interface CardText {
-  /** The problem, in a few sentences. */
-  readonly description: string
-  /** How a start state is drawn. */
-  readonly start: string
-  readonly reward: string
-  readonly termination: string
+export interface CardText extends TaskText {
   /** What differs between papers and released codes, and what is done here. */
   readonly differences: readonly string[]
   /** The first one defines the rules. */

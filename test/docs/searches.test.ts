@@ -56,5 +56,7 @@ describe.each(searches)('the card of $name', (search: Search) => {
 
 function takes(option: SearchOption): string {
   if (option.kind === 'choice') return option.of.join(', ')
+  if (option.kind === 'boolean') return 'true or false'
+  if (option.kind === 'text') return 'a text'
   return `${option.kind === 'integer' ? 'a whole number' : 'a number'} from ${option.min} to ${option.max}`
 }
