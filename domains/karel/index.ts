@@ -3,6 +3,7 @@ import type { Domain, Task, TaskOptions } from '../task.ts'
 import { byName } from '../task-names.ts'
 import { guide } from './guide.ts'
 import { karel as language } from './language.ts'
+import { probe, states } from './states.ts'
 import { karelTasks } from './tasks.ts'
 
 /** To be counted up with every change of what a program does in a world, how a task starts or what it pays. */
@@ -15,7 +16,8 @@ export const karel: Domain = {
   hash: hex(hashBytes(new TextEncoder().encode(`${language.hash} rules ${rulesVersion}`))),
   tasks: karelTasks.map(({ name, summary, options, text }) => ({ name, summary, options, text })),
   guide,
+  probe,
   task(name: string, options?: TaskOptions): Task {
-    return byName(name, karelTasks).open(options)
+    return byName(name, [...karelTasks, states]).open(options)
   },
 }

@@ -35,3 +35,9 @@ export const hipo: Source = {
   paper: 'Lin et al.: Hierarchical Programmatic Option Framework, NeurIPS 2024 (first version: POMP, arXiv 2311.15960)',
   repository: 'https://github.com/NTURobotLearningLab/HIPO',
 }
+
+export const innateCoder: Source = {
+  name: 'InnateCoder',
+  paper: 'Moraes et al.: InnateCoder: Learning Programmatic Options with Foundation Models, IJCAI 2025',
+  repository: 'https://github.com/rubensolv/InnateCoder',
+}
