@@ -9,7 +9,7 @@ export interface Answer {
   readonly answer: AnswerValue
 }
 
-/** A score; many of them, as little-endian doubles; or null: none is better. */
+/** A number; many of them, as little-endian doubles; programs (`program-list.ts`); or null: none is better. */
 export type AnswerValue = number | Uint8Array | null
 
 /** An answer and where it belongs. */
@@ -38,20 +38,27 @@ export class ReplayMismatch extends Error {
   }
 }
 
-/** What can be asked: the scores of programs, or the first that is better. */
-export type QuestionKind = 'scores' | 'first-better' | 'fresh'
+/** What can be asked: see `SearchContext`; `fresh` is the score of the best program on fresh episodes. */
+export type QuestionKind = 'scores' | 'first-better' | 'fresh' | 'programs' | 'behaviours'
 
-const kindSeeds: Readonly<Record<QuestionKind, number>> = { scores: 1, 'first-better': 2, fresh: 3 }
+const kindSeeds: Readonly<Record<QuestionKind, number>> = {
+  scores: 1,
+  'first-better': 2,
+  fresh: 3,
+  programs: 4,
+  behaviours: 5,
+}
 
 /** Hashes a question as it is asked, program by program. */
 export class QuestionHash {
   #a: number
   #b = 0
 
-  constructor(kind: QuestionKind, threshold?: number) {
+  /** @param parameter the number that the question has besides its programs, such as the score to beat */
+  constructor(kind: QuestionKind, parameter?: number) {
     this.#a = kindSeeds[kind]
-    if (threshold === undefined) return
-    const words = new Uint32Array(Float64Array.of(threshold).buffer)
+    if (parameter === undefined) return
+    const words = new Uint32Array(Float64Array.of(parameter).buffer)
     this.add({ low: words[0]!, high: words[1]! })
   }
 
@@ -66,16 +73,16 @@ export class QuestionHash {
   }
 }
 
-/** Scores as the journal keeps them; a single one, the most common case, as the number that it is. */
-export function encodeScores(scores: Float64Array): AnswerValue {
-  if (scores.length === 1) return scores[0]!
-  return new Uint8Array(scores.buffer, scores.byteOffset, scores.byteLength)
+/** Numbers as the journal keeps them; a single one, the most common case, as the number that it is. */
+export function encodeNumbers(numbers: Float64Array): AnswerValue {
+  if (numbers.length === 1) return numbers[0]!
+  return new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength)
 }
 
-export function decodeScores(answer: AnswerValue): Float64Array {
+export function decodeNumbers(answer: AnswerValue): Float64Array {
   if (answer === null) return new Float64Array(0)
   if (typeof answer === 'number') return Float64Array.of(answer)
-  const scores = new Float64Array(answer.length / 8)
-  new Uint8Array(scores.buffer).set(answer)
-  return scores
+  const numbers = new Float64Array(answer.length / 8)
+  new Uint8Array(numbers.buffer).set(answer)
+  return numbers
 }

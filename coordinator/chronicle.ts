@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { type Language, type Program, print, printIndented } from '@cairn/language'
 import type { AnswerRow } from './answers.ts'
+import type { PoisonedBehaviour } from './behaviours.ts'
 import type { EventQueue } from './event-queue.ts'
 import { type Fence, RunFenced } from './fence.ts'
 import { type Journal, JournalFailed } from './journal.ts'
@@ -116,9 +117,25 @@ export class Chronicle {
     this.#commitSoon()
   }
 
-  /** Actions of executed episodes. */
-  steps(count: number): void {
-    this.#setup.metrics.steps.inc(this.#labels, count)
+  /** What a subtree does is known: from a worker, or without one. */
+  behaviours(outcome: 'observed' | 'remembered', count = 1): void {
+    if (count > 0) this.#setup.metrics.behaviours.inc({ ...this.#searchLabels, outcome }, count)
+  }
+
+  poisonedBehaviour({ program, states, reason }: PoisonedBehaviour): void {
+    const { journal, language, metrics } = this.#setup
+    const row = { program, states, text: print(language, program), reason }
+    journal.addPoisonBehaviour(row)
+    this.#poison.push(row)
+    metrics.deadLetters.inc()
+    metrics.behaviours.inc({ ...this.#searchLabels, outcome: 'poisoned' })
+    this.#commitSoon()
+  }
+
+  /** Actions of executed episodes of a task. */
+  steps(taskName: string, count: number): void {
+    const [domain = '', task = ''] = taskName.split('/')
+    this.#setup.metrics.steps.inc({ domain, task }, count)
   }
 
   waiting(reason: string): void {
@@ -166,7 +183,8 @@ export class Chronicle {
     for (const { text, reason } of this.#poison.splice(0)) {
       this.#emit({ event: 'poisoned', run: plan.run, program: text, reason })
     }
-    const lines = journal.poisoned().map(({ text, reason }) => JSON.stringify({ program: text, reason }))
+    const rows = [...journal.poisoned(), ...journal.poisonedBehaviours()]
+    const lines = rows.map(({ text, reason }) => JSON.stringify({ program: text, reason }))
     this.#write(runFiles.poison, lines.join('\n'))
   }
 

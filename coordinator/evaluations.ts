@@ -3,6 +3,7 @@ import { cairn } from '@cairn/proto'
 import { type FirstBetterAnswer, FirstBetterQuestion } from './first-better-question.ts'
 import type { Journal } from './journal.ts'
 import { pruned, scored } from './ledger-block.ts'
+import type { Pace } from './pace.ts'
 import type { Episodes, OpenQuestion, Question, QuestionPort } from './question.ts'
 import { ScoreCache } from './score-cache.ts'
 import { type ScoresAnswer, ScoresQuestion } from './scores-question.ts'
@@ -15,6 +16,7 @@ export interface EvaluationsSetup {
   readonly journal: Journal
   readonly shards: Shards
   readonly training: Episodes
+  readonly pace: Pace
   readonly watch: EvaluationsWatch
 }
 
@@ -29,12 +31,14 @@ export interface EvaluationsWatch {
 /** Answers questions about scores: from the cache, or else by the workers; and puts all that is evaluated into the ledger. */
 export class Evaluations implements QuestionPort {
   readonly cache = new ScoreCache()
+  readonly pace: Pace
   readonly #setup: EvaluationsSetup
   readonly #open = new Set<OpenQuestion>()
   readonly #fresh = new Set<FreshScore>()
 
   constructor(setup: EvaluationsSetup) {
     this.#setup = setup
+    this.pace = setup.pace
   }
 
   /** Learns what earlier sittings of the run have evaluated. */
@@ -115,7 +119,7 @@ export class Evaluations implements QuestionPort {
 
 /** One program on episodes that the search never sees. */
 class FreshScore implements Work {
-  readonly paced = false
+  readonly pace = undefined
   readonly threshold = undefined
   readonly firstEpisode: number
   readonly episodes: number

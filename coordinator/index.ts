@@ -1,8 +1,10 @@
 export { ReplayMismatch } from './answers.ts'
+export { BadQuestion, type BehaviourAsk, mostEach } from './behaviour-ask.ts'
 export { type Fence, RunFenced } from './fence.ts'
 export { JournalFailed } from './journal.ts'
 export { BadJournal, type JournalState } from './journal-file.ts'
 export { type CoordinatorMetrics, coordinatorMetrics } from './metrics.ts'
+export { BadSource, type ReadSource } from './program-sources.ts'
 export {
   type ResumeRun,
   RunChanged,

@@ -21,6 +21,11 @@ export interface PoisonRow {
   readonly reason: string
 }
 
+/** A subtree in its frame that no worker survived on so many states. */
+export interface PoisonBehaviourRow extends PoisonRow {
+  readonly states: number
+}
+
 export type JournalState = 'running' | 'stopped' | 'done'
 
 export interface Totals {
@@ -59,12 +64,21 @@ const schema = `
   CREATE TABLE poison (program BLOB PRIMARY KEY, text TEXT NOT NULL, reason TEXT NOT NULL) WITHOUT ROWID;
 `
 
+/** Came later: journals that have no such table are as good. */
+const laterSchema = `
+  CREATE TABLE IF NOT EXISTS poison_behaviour (
+    program BLOB NOT NULL, states INTEGER NOT NULL, text TEXT NOT NULL, reason TEXT NOT NULL,
+    PRIMARY KEY (program, states)
+  ) WITHOUT ROWID;
+`
+
 /** Makes the journal of a new run. */
 export function createJournal(file: string, plan: RunPlan): void {
   const database = openSqlite(file)
   try {
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; BEGIN;')
     database.exec(schema)
+    database.exec(laterSchema)
     const meta = { format: journalFormat, plan, epoch: 0, seconds: 0, state: 'stopped' }
     for (const [name, value] of Object.entries(meta)) {
       database.exec(`INSERT INTO meta VALUES ('${name}', '${JSON.stringify(value).replaceAll("'", "''")}')`)
@@ -89,6 +103,11 @@ export function openJournal(file: string): Sqlite {
     if (cause instanceof BadJournal) throw cause
     throw new BadJournal(file, `not a journal (${cause instanceof Error ? cause.message : cause})`, { cause })
   }
+}
+
+/** Adds to the journal of an earlier version what it lacks. */
+export function completeJournal(database: Sqlite): void {
+  database.exec(laterSchema)
 }
 
 export function readMeta<T>(database: Sqlite, name: string): T {
@@ -135,6 +154,18 @@ export function readPoison(database: Sqlite): PoisonRow[] {
   const rows = database.reader('SELECT program, text, reason FROM poison ORDER BY program')()
   return rows.map(([program, text, reason]) => ({
     program: program as Buffer,
+    text: text as string,
+    reason: reason as string,
+  }))
+}
+
+export function readPoisonBehaviours(database: Sqlite): PoisonBehaviourRow[] {
+  const known = database.reader("SELECT 1 FROM sqlite_master WHERE name = 'poison_behaviour'")().length > 0
+  const sql = 'SELECT program, states, text, reason FROM poison_behaviour ORDER BY program, states'
+  const rows = known ? database.reader(sql)() : []
+  return rows.map(([program, states, text, reason]) => ({
+    program: program as Buffer,
+    states: states as number,
     text: text as string,
     reason: reason as string,
   }))

@@ -3,11 +3,14 @@ import { decodeAnswers, encodeAnswers } from './answer-block.ts'
 import type { Answer, AnswerRow } from './answers.ts'
 import {
   type BestRow,
+  completeJournal,
   openJournal,
+  type PoisonBehaviourRow,
   type PoisonRow,
   readBest,
   readMeta,
   readPoison,
+  readPoisonBehaviours,
   readResult,
   readTotals,
   type Totals,
@@ -43,7 +46,7 @@ const blocksAtATime = 8
  *   workers or timing.
  * - `best`: what was strictly better than all before it on its path. Deterministic as well.
  * - `ledger`: every evaluation that was executed, a block per commit: the score cache of the next sitting.
- * - `poison`: programs that no worker survived.
+ * - `poison`, `poison_behaviour`: programs that no worker survived, on the task and on the probe's.
  *
  * Rows gather in memory and are committed together; what is not committed does not count. A crash between two commits
  * costs the work of that time and nothing else, for the search asks the same questions again.
@@ -56,8 +59,10 @@ export class Journal {
   /** By path, in order. */
   #answers = new Map<string, AnswerRow[]>()
   #answerCount = 0
+  #answerBytes = 0
   #best: BestRow[] = []
   #poison: PoisonRow[] = []
+  #poisonBehaviours: PoisonBehaviourRow[] = []
   readonly #block = new LedgerBlock()
   #batches = 0
   #committed: Totals
@@ -69,6 +74,7 @@ export class Journal {
     this.file = file
     this.#database = openJournal(file)
     this.#database.exec('PRAGMA synchronous = FULL')
+    completeJournal(this.#database)
     this.#write = writers(this.#database)
     this.#read = readers(this.#database)
     this.#committed = readTotals(this.#database)
@@ -85,12 +91,12 @@ export class Journal {
   }
 
   get uncommitted(): boolean {
-    return this.#answerCount + this.#batches + this.#poison.length > 0
+    return this.#answerCount + this.#batches + this.#poison.length + this.#poisonBehaviours.length > 0
   }
 
   /** Enough has gathered to be committed at once. */
   get full(): boolean {
-    return this.#answerCount + this.#block.count >= mostRows || this.#block.bytes >= mostBytes
+    return this.#answerCount + this.#block.count >= mostRows || this.#answerBytes + this.#block.bytes >= mostBytes
   }
 
   /** Begins a sitting: an epoch that is greater than every one before it. */
@@ -137,6 +143,10 @@ export class Journal {
     return readPoison(this.#database)
   }
 
+  poisonedBehaviours(): readonly PoisonBehaviourRow[] {
+    return readPoisonBehaviours(this.#database)
+  }
+
   best(): BestRow | undefined {
     return readBest(this.#database)
   }
@@ -146,6 +156,7 @@ export class Journal {
     if (ofPath === undefined) this.#answers.set(row.path, [row])
     else ofPath.push(row)
     this.#answerCount++
+    if (row.answer instanceof Uint8Array) this.#answerBytes += row.answer.length
     this.#pendingCharged += row.charged
   }
 
@@ -166,6 +177,10 @@ export class Journal {
     this.#poison.push(row)
   }
 
+  addPoisonBehaviour(row: PoisonBehaviourRow): void {
+    this.#poisonBehaviours.push(row)
+  }
+
   /** Commits everything that has gathered, and the wall time so far. @throws JournalFailed */
   commit(seconds: number): void {
     if (!this.uncommitted) return
@@ -179,6 +194,9 @@ export class Journal {
         this.#write.best(path, charged, score, program, text)
       }
       for (const { program, text, reason } of this.#poison) this.#write.poison(program, text, reason)
+      for (const { program, states, text, reason } of this.#poisonBehaviours) {
+        this.#write.poisonBehaviour(program, states, text, reason)
+      }
       if (this.#batches > 0) this.#write.ledger(this.#batches, executed, this.#block.encode())
       this.#write.meta('seconds', JSON.stringify(seconds))
     })
@@ -188,8 +206,10 @@ export class Journal {
     }
     this.#answers.clear()
     this.#answerCount = 0
+    this.#answerBytes = 0
     this.#best = []
     this.#poison = []
+    this.#poisonBehaviours = []
     this.#block.clear()
     this.#batches = 0
     this.#pendingCharged = 0
@@ -239,6 +259,7 @@ function writers(database: Sqlite) {
     best: database.writer('INSERT INTO best VALUES (?, ?, ?, ?, ?)'),
     ledger: database.writer('INSERT INTO ledger (batches, executed, evaluations) VALUES (?, ?, ?)'),
     poison: database.writer('INSERT OR REPLACE INTO poison VALUES (?, ?, ?)'),
+    poisonBehaviour: database.writer('INSERT OR REPLACE INTO poison_behaviour VALUES (?, ?, ?, ?)'),
   }
 }
 

@@ -9,7 +9,10 @@ import { Counter, collectDefaultMetrics, exponentialBuckets, Gauge, Histogram, R
  * |                                                              | until a bound said no; cached: asked for and answered
  * |                                                              | without a worker; poisoned: no worker survives it
  * | cairn_evaluations_charged_total{domain,task,searcher}        | what the sequential algorithm would have spent
- * | cairn_env_steps_total{domain,task}                           | actions (ticks) of the executed episodes
+ * | cairn_behaviours_total{domain,task,searcher,outcome}         | subtrees by how it became known what they do: observed
+ * |                                                              | by a worker; remembered; poisoned
+ * | cairn_env_steps_total{domain,task}                           | actions (ticks) of the executed episodes, those on the
+ * |                                                              | states of a probe under the task of the probe
  * | cairn_unique_programs_total{domain,task}                     | different programs seen
  * | cairn_search_best_return{campaign,searcher}                  | best mean return on the training episodes
  * | cairn_evaluations_to_best{campaign}                          | evaluations charged when it was found
@@ -28,6 +31,7 @@ export interface CoordinatorMetrics {
   readonly registry: Registry
   readonly evaluations: Counter<'domain' | 'task' | 'searcher' | 'outcome'>
   readonly charged: Counter<'domain' | 'task' | 'searcher'>
+  readonly behaviours: Counter<'domain' | 'task' | 'searcher' | 'outcome'>
   readonly steps: Counter<'domain' | 'task'>
   readonly uniquePrograms: Counter<'domain' | 'task'>
   readonly bestReturn: Gauge<'campaign' | 'searcher'>
@@ -69,6 +73,11 @@ export function coordinatorMetrics(options: { readonly process?: boolean } = {})
       'cairn_evaluations_charged_total',
       'Evaluations charged to searches',
       ...(['domain', 'task', 'searcher'] as const),
+    ),
+    behaviours: counter(
+      'cairn_behaviours_total',
+      'Subtrees by how it became known what they do',
+      ...(['domain', 'task', 'searcher', 'outcome'] as const),
     ),
     steps: counter('cairn_env_steps_total', 'Actions of executed episodes', ...(['domain', 'task'] as const)),
     uniquePrograms: counter('cairn_unique_programs_total', 'Different programs', ...(['domain', 'task'] as const)),

@@ -1,4 +1,5 @@
 import type { cairn } from '@cairn/proto'
+import type { Pace } from './pace.ts'
 import type { ScoreCache } from './score-cache.ts'
 import type { Ticket, Work } from './shard.ts'
 import { lengthBytes } from './wire.ts'
@@ -12,6 +13,7 @@ export interface Episodes {
 /** Where a question looks up and keeps what evaluations say, and how it tells that it needs fewer of them. */
 export interface QuestionPort {
   readonly cache: ScoreCache
+  readonly pace: Pace
   /** A batch has settled; `entries` are its programs. */
   record(entries: readonly number[], result: cairn.v1.Result): void
   recordPoison(entry: number, reason: string): void
@@ -31,11 +33,11 @@ export interface OpenQuestion extends Work {
  *     +-----fail------------> failed
  */
 export abstract class Question<Answer> implements OpenQuestion {
-  readonly paced = true
   readonly firstEpisode: number
   readonly episodes: number
   readonly threshold: number | undefined
   readonly answer: Promise<Answer>
+  readonly pace: Pace
   protected readonly port: QuestionPort
   /** Entries of the cache, by number. */
   protected readonly entries: number[] = []
@@ -48,6 +50,7 @@ export abstract class Question<Answer> implements OpenQuestion {
 
   constructor(port: QuestionPort, { firstEpisode, episodes }: Episodes, threshold?: number) {
     this.port = port
+    this.pace = port.pace
     this.firstEpisode = firstEpisode
     this.episodes = episodes
     this.threshold = threshold

@@ -6,6 +6,7 @@ import { EventQueue } from './event-queue.ts'
 import type { Fence } from './fence.ts'
 import { Journal } from './journal.ts'
 import { type CoordinatorMetrics, coordinatorMetrics } from './metrics.ts'
+import type { ReadSource } from './program-sources.ts'
 import { createRunFolder, type Manifest, readManifest, runFiles, runsRoot, taskHash } from './run-folder.ts'
 import { lockRun } from './run-lock.ts'
 import type { RunDone, RunEvent, RunPlan } from './run-plan.ts'
@@ -24,6 +25,8 @@ export interface RunSetup {
   readonly search: Search
   /** The run is the one consumer of its deliveries. */
   readonly transport: Transport
+  /** Finds the programs that the search asks for by name; a search that asks for none does without. */
+  readonly sources?: ReadSource
   readonly fence?: Fence
   /** Aborting it is `stop()`. */
   readonly signal?: AbortSignal
@@ -52,8 +55,8 @@ export interface RunHandle {
   /** For one reader. Ends when the run does; the last one is `done` or `stopped`, unless `finished` rejects. */
   readonly events: AsyncIterable<RunEvent>
   /**
-   * Rejects with what ended the run: JournalFailed, ReplayMismatch, RunFenced, or an error of the search or the
-   * transport. The run can be resumed after any of them.
+   * Rejects with what ended the run: JournalFailed, ReplayMismatch, RunFenced, BadSource, or an error of the search or
+   * the transport. The run can be resumed after any of them.
    */
   readonly finished: Promise<RunResult>
   /** Asks the run to commit everything and end. */
@@ -107,7 +110,7 @@ function differences({ plan, hashes }: Manifest, domain: Domain, task: Task): st
 }
 
 function sit(setup: RunSetup, folder: string, plan: RunPlan, resumed: boolean): RunHandle {
-  const { domain, task, search, transport, fence, signal, metrics = coordinatorMetrics() } = setup
+  const { domain, task, search, transport, sources, fence, signal, metrics = coordinatorMetrics() } = setup
   const options = { ...runDefaults, ...setup.options }
   const lock = lockRun(folder)
   let journal: Journal | undefined
@@ -120,7 +123,7 @@ function sit(setup: RunSetup, folder: string, plan: RunPlan, resumed: boolean): 
       return alreadyDone(folder, plan, result)
     }
     const sitting = new Sitting({
-      ...{ folder, plan, resumed, journal, lock, domain, task, search, transport, fence, metrics, options },
+      ...{ folder, plan, resumed, journal, lock, domain, task, search, transport, sources, fence, metrics, options },
     })
     const stop = () => sitting.stop()
     signal?.addEventListener('abort', stop)

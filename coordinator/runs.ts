@@ -9,6 +9,7 @@ import {
   readBests,
   readMeta,
   readPoison,
+  readPoisonBehaviours,
   readResult,
   readTotals,
 } from './journal-file.ts'
@@ -89,7 +90,10 @@ export function readRun(folder: string): RunRecord {
       epoch: readMeta<number>(database, 'epoch'),
       best: best && { program: best.program, text: best.text, bestReturn: best.score },
       curve: curve(bests, chargedByPath(database)),
-      poison: readPoison(database).map(({ text, reason }) => ({ program: text, reason })),
+      poison: [...readPoison(database), ...readPoisonBehaviours(database)].map(({ text, reason }) => ({
+        program: text,
+        reason,
+      })),
       result,
     }
   })

@@ -1,7 +1,18 @@
 import { hashBytes, type Language, type Program, type Rng } from '@cairn/language'
 import { type Scored, SearchClosed, type SearchContext } from '@cairn/search'
-import { type Answer, type AnswerRow, decodeScores, encodeScores, QuestionHash, ReplayMismatch } from './answers.ts'
+import {
+  type Answer,
+  type AnswerRow,
+  type AnswerValue,
+  decodeNumbers,
+  encodeNumbers,
+  QuestionHash,
+  ReplayMismatch,
+} from './answers.ts'
+import { type BehaviourAsk, behavioursHash } from './behaviour-ask.ts'
 import type { FirstBetterAnswer } from './first-better-question.ts'
+import { decodePrograms, encodePrograms } from './program-list.ts'
+import { sourceHash } from './program-sources.ts'
 import type { ScoresAnswer } from './scores-question.ts'
 
 /** A score may be this much below the best possible one and still solve the task: means are sums of rounded numbers. */
@@ -29,6 +40,10 @@ export interface ContextPort {
   record(row: AnswerRow, improvements: readonly Improvement[], cached: number): void
   scores(programs: readonly Program[]): Promise<ScoresAnswer>
   firstBetter(threshold: number, programs: Iterable<Program>, most: number): Promise<FirstBetterAnswer>
+  programs(source: string): Promise<readonly Program[]>
+  /** @throws NoProbe, BadQuestion if nobody could answer */
+  checkBehaviours(subtrees: readonly Program[], ask: BehaviourAsk): void
+  behaviours(subtrees: readonly Program[], ask: BehaviourAsk): Promise<Float64Array>
   /** Something to wait for, when the event loop has had no turn for a while. */
   breath(): Promise<void> | undefined
 }
@@ -38,6 +53,13 @@ export interface ContextSetup {
   readonly path: string
   readonly rng: Rng
   readonly budget: number
+}
+
+/** A question that costs nothing: how to ask it, and how the journal keeps its answer. */
+interface Uncharged<T> {
+  readonly ask: () => Promise<T>
+  readonly encode: (answer: T) => AnswerValue
+  readonly decode: (answer: AnswerValue) => T
 }
 
 /** A context whose questions are answered by the journal first, and by the workers from where the journal ends. */
@@ -92,6 +114,27 @@ export class JournaledContext implements SearchContext {
 
   firstBetter(than: Scored, programs: Iterable<Program>): Promise<Scored | undefined> {
     return this.#ask(() => this.#firstBetter(than.score, programs))
+  }
+
+  programs(source: string): Promise<readonly Program[]> {
+    return this.#ask(() =>
+      this.#uncharged(sourceHash(source), {
+        ask: () => this.#port.programs(source),
+        encode: encodePrograms,
+        decode: decodePrograms,
+      }),
+    )
+  }
+
+  behaviours(subtrees: readonly Program[], ask: BehaviourAsk): Promise<Float64Array> {
+    return this.#ask(() => {
+      this.#port.checkBehaviours(subtrees, ask)
+      return this.#uncharged(behavioursHash(subtrees, ask), {
+        ask: () => this.#port.behaviours(subtrees, ask),
+        encode: encodeNumbers,
+        decode: decodeNumbers,
+      })
+    })
   }
 
   fork(name: string, share: number): SearchContext {
@@ -155,7 +198,7 @@ export class JournaledContext implements SearchContext {
     const hash = new QuestionHash('scores')
     for (const program of fit) hash.add(hashBytes(program))
     this.#check(ordinal, hash, recorded, fit.length)
-    const scores = decodeScores(recorded.answer)
+    const scores = decodeNumbers(recorded.answer)
     this.#charge(fit.length, this.#improvements(fit, scores))
     return uncut(cut, scores)
   }
@@ -163,7 +206,7 @@ export class JournaledContext implements SearchContext {
   async #askScores(ordinal: number, programs: readonly Program[], cut: boolean): Promise<Float64Array> {
     const { question, scores, cached } = await this.#port.scores(programs)
     const improvements = this.#improvements(programs, scores)
-    const row = { path: this.#path, ordinal, question, charged: programs.length, answer: encodeScores(scores) }
+    const row = { path: this.#path, ordinal, question, charged: programs.length, answer: encodeNumbers(scores) }
     this.#port.record(row, improvements, cached)
     this.#charge(programs.length, improvements)
     return uncut(cut, scores)
@@ -186,6 +229,25 @@ export class JournaledContext implements SearchContext {
     this.#port.record(row, improvements, cached)
     this.#charge(charged, improvements)
     return uncut(cut, winner)
+  }
+
+  #uncharged<T>(hash: QuestionHash, { ask, encode, decode }: Uncharged<T>): T | Promise<T> {
+    const ordinal = this.#ordinal++
+    const recorded = this.#recorded()
+    if (recorded === undefined) return this.#askUncharged(ordinal, hash.value(), ask(), encode)
+    this.#check(ordinal, hash, recorded, 0)
+    return decode(recorded.answer)
+  }
+
+  async #askUncharged<T>(
+    ordinal: number,
+    question: number,
+    asked: Promise<T>,
+    encode: (answer: T) => AnswerValue,
+  ): Promise<T> {
+    const answer = await asked
+    this.#port.record({ path: this.#path, ordinal, question, charged: 0, answer: encode(answer) }, [], 0)
+    return answer
   }
 
   /** Draws as many programs as the recorded answer cost, and sees that they are the same. */

@@ -1,5 +1,6 @@
 import type { Program } from '@cairn/language'
 import type { cairn } from '@cairn/proto'
+import type { Pace } from './pace.ts'
 import type { BatchQuestion, Rejection } from './wire.ts'
 
 /** A program that a question sends, under the question's own number for it. */
@@ -10,8 +11,8 @@ export interface Ticket {
 
 /** An open question, as a source of batches. It sends its tickets in ascending order. */
 export interface Work extends BatchQuestion {
-  /** What its evaluations cost tells what those of other questions will. */
-  readonly paced: boolean
+  /** Sizes its batches, and learns what its programs cost; a question without one is sent whole. */
+  readonly pace: Pace | undefined
   /** Programs that it may still have to send, if it runs to its end. */
   readonly remaining: number
   /** Takes out up to `most` programs to send, of `room` bytes or a single one. None: it will never have any again. */
@@ -70,10 +71,20 @@ export const shardDefaults = {
   remembered: 4096,
 } satisfies ShardOptions
 
+export interface SettledBatch {
+  /** Name of the task that it ran on. */
+  readonly task: string
+  /** Since it was sent. */
+  readonly outSeconds: number
+  /** Those a worker spent on it. */
+  readonly evaluationSeconds: number
+  /** Actions of its episodes. */
+  readonly steps: number
+}
+
 /** What the shards tell while they work. */
 export interface ShardWatch {
-  /** Seconds since the batch was sent, those a worker spent on it, and the actions of its episodes. */
-  settled(outSeconds: number, evaluationSeconds: number, steps: number): void
+  settled(batch: SettledBatch): void
   inFlight(batches: number): void
   sentAgain(): void
   /** A second result for a settled batch differs from the first. */

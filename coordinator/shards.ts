@@ -1,5 +1,4 @@
 import { cairn } from '@cairn/proto'
-import type { Pace } from './pace.ts'
 import {
   type Shard,
   type ShardOptions,
@@ -19,6 +18,7 @@ import {
   encodeBatch,
   fingerprint,
   lengthBytes,
+  mostPrograms,
   type Rejection,
 } from './wire.ts'
 
@@ -28,11 +28,11 @@ const { Status } = cairn.v1
 const unwantedWindows = 4
 
 export interface ShardsSetup {
+  /** With the task of the run. */
   readonly header: BatchHeader
   /** Name of the domain, for routing. */
   readonly domain: string
   readonly transport: Transport
-  readonly pace: Pace
   readonly watch: ShardWatch
   readonly options?: Partial<ShardOptions>
 }
@@ -121,7 +121,7 @@ export class Shards {
     const next = this.#hungry.shift()!
     const { work, batches } = next
     const demand = { remaining: work.remaining, sent: batches, mayEndEarly: work.threshold !== undefined }
-    const tickets = work.take(this.#setup.pace.batchSize(demand, threads), batchRoom)
+    const tickets = work.take(work.pace?.batchSize(demand, threads) ?? mostPrograms, batchRoom)
     if (tickets.length === 0) return
     next.batches++
     this.#hungry.push(next)
@@ -195,7 +195,7 @@ export class Shards {
   }
 
   #settle(shard: Shard, result: cairn.v1.Result): void {
-    const { transport, pace, watch } = this.#setup
+    const { transport, header, watch } = this.#setup
     const { work, tickets, ids } = shard
     this.#leave(shard, 'settled')
     const answer = fingerprint(result)
@@ -208,9 +208,13 @@ export class Shards {
     this.#refused = false
 
     const executed = result.statuses.filter((status) => status !== Status.STATUS_SKIPPED).length
-    if (work.paced) pace.measured(executed, result.evaluationSeconds)
-    const steps = result.steps.reduce((sum, of) => sum + of, 0)
-    watch.settled((performance.now() - shard.sentAt) / 1000, result.evaluationSeconds, steps)
+    work.pace?.measured(executed, result.evaluationSeconds)
+    watch.settled({
+      task: (work.probe?.task ?? header.task).name,
+      outSeconds: (performance.now() - shard.sentAt) / 1000,
+      evaluationSeconds: result.evaluationSeconds,
+      steps: result.steps.reduce((sum, of) => sum + of, 0),
+    })
     work.settled(tickets, result)
   }
 

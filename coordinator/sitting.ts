@@ -2,6 +2,8 @@ import type { Domain, Task } from '@cairn/domains'
 import { hashBytes, type Program, seededRng } from '@cairn/language'
 import { type Search, SearchClosed } from '@cairn/search'
 import { type Answer, type AnswerRow, QuestionHash, ReplayMismatch } from './answers.ts'
+import type { BehaviourAsk } from './behaviour-ask.ts'
+import { Behaviours } from './behaviours.ts'
 import { Breath } from './breath.ts'
 import { Chronicle, type ChronicleOptions } from './chronicle.ts'
 import { Evaluations } from './evaluations.ts'
@@ -11,6 +13,7 @@ import type { FirstBetterAnswer } from './first-better-question.ts'
 import { type Journal, JournalFailed } from './journal.ts'
 import type { CoordinatorMetrics } from './metrics.ts'
 import { Pace } from './pace.ts'
+import { ProgramSources, type ReadSource } from './program-sources.ts'
 import type { RunLock } from './run-lock.ts'
 import { firstFreshEpisode, type RunDone, type RunEvent, type RunPlan } from './run-plan.ts'
 import type { ScoresAnswer } from './scores-question.ts'
@@ -33,6 +36,7 @@ export interface SittingSetup {
   readonly task: Task
   readonly search: Search
   readonly transport: Transport
+  readonly sources: ReadSource | undefined
   readonly fence: Fence | undefined
   readonly metrics: CoordinatorMetrics
   readonly options: ChronicleOptions & Partial<ShardOptions>
@@ -61,6 +65,8 @@ export class Sitting implements ContextPort {
   readonly #chronicle: Chronicle
   readonly #shards: Shards
   readonly #evaluations: Evaluations
+  readonly #behaviours: Behaviours
+  readonly #sources: ProgramSources
   readonly #breath = new Breath(breathMs)
   #cancelled: SearchClosed | undefined
   #failure: { readonly error: unknown } | undefined
@@ -78,13 +84,12 @@ export class Sitting implements ContextPort {
       header: { run: plan.run, epoch, task: wireTask(task.spec, domain.hash) },
       domain: domain.name,
       transport,
-      pace: new Pace({ targetBatchMs: transport.targetBatchMs, mostPrograms }),
       options,
       watch: {
-        settled: (outSeconds, evaluationSeconds, steps) => {
+        settled: ({ task, outSeconds, evaluationSeconds, steps }) => {
           metrics.batchSeconds.observe(evaluationSeconds)
           metrics.queueSeconds.observe(Math.max(0, outSeconds - evaluationSeconds))
-          this.#chronicle.steps(steps)
+          this.#chronicle.steps(task, steps)
         },
         inFlight: (batches) => metrics.inFlight.set(batches),
         sentAgain: () => metrics.redelivered.inc(),
@@ -94,9 +99,11 @@ export class Sitting implements ContextPort {
         failed,
       },
     })
+    const pace = { targetBatchMs: transport.targetBatchMs, mostPrograms }
     this.#evaluations = new Evaluations({
       journal,
       shards: this.#shards,
+      pace: new Pace(pace),
       training: { firstEpisode: 0, episodes: plan.episodes },
       watch: {
         journaled: (scored, pruned) => this.#chronicle.evaluated(scored, pruned),
@@ -104,6 +111,18 @@ export class Sitting implements ContextPort {
         contradiction: () => metrics.mismatches.inc(),
       },
     })
+    this.#behaviours = new Behaviours({
+      domain,
+      shards: this.#shards,
+      pace,
+      watch: {
+        observed: () => this.#chronicle.behaviours('observed'),
+        remembered: (subtrees) => this.#chronicle.behaviours('remembered', subtrees),
+        poisoned: (poison) => this.#chronicle.poisonedBehaviour(poison),
+        contradiction: () => metrics.mismatches.inc(),
+      },
+    })
+    this.#sources = new ProgramSources(task.language, setup.sources)
   }
 
   async run(): Promise<RunResult> {
@@ -116,6 +135,7 @@ export class Sitting implements ContextPort {
       this.#tellStart()
       await new Promise(setImmediate) // whoever started this should have its handle first
       this.#evaluations.load()
+      this.#behaviours.load(this.#setup.journal.poisonedBehaviours())
       void this.#shards.listen()
       await this.#search()
       const result = this.#cancelled === undefined ? await this.#done() : undefined
@@ -141,6 +161,8 @@ export class Sitting implements ContextPort {
     if (this.#cancelled !== undefined) return
     this.#cancelled = new SearchClosed('cancelled')
     this.#evaluations.close(this.#cancelled)
+    this.#behaviours.close(this.#cancelled)
+    this.#sources.close(this.#cancelled)
   }
 
   get cancelled(): SearchClosed | undefined {
@@ -161,6 +183,18 @@ export class Sitting implements ContextPort {
 
   firstBetter(threshold: number, programs: Iterable<Program>, most: number): Promise<FirstBetterAnswer> {
     return this.#evaluations.firstBetter(threshold, programs, most)
+  }
+
+  programs(source: string): Promise<readonly Program[]> {
+    return this.#sources.programs(source)
+  }
+
+  checkBehaviours(subtrees: readonly Program[], ask: BehaviourAsk): void {
+    this.#behaviours.check(subtrees, ask)
+  }
+
+  behaviours(subtrees: readonly Program[], ask: BehaviourAsk): Promise<Float64Array> {
+    return this.#behaviours.ask(subtrees, ask)
   }
 
   breath(): Promise<void> | undefined {

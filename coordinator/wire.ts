@@ -3,7 +3,8 @@ import { hashBytes, hex, type Program } from '@cairn/language'
 import { cairn } from '@cairn/proto'
 import { wireLimits, wireSchema } from '@cairn/proto/queue'
 
-const { Status } = cairn.v1
+const { Status, Behaviour } = cairn.v1
+const behaviourNumbers = { whole: Behaviour.BEHAVIOUR_WHOLE, each: Behaviour.BEHAVIOUR_EACH } as const
 
 /** Room in a batch for everything but its programs and their lengths. */
 const headerBytes = 4096
@@ -26,6 +27,20 @@ export interface BatchQuestion {
   readonly episodes: number
   /** Only programs above it are wanted: others may be pruned, and those after the first one above it skipped. */
   readonly threshold: number | undefined
+  /** What is run instead of the task of the run, and told of besides the scores. */
+  readonly probe?: BatchProbe
+}
+
+export interface BatchProbe {
+  readonly task: BatchHeader['task']
+  /** A number for all episodes of a program, or one for each. */
+  readonly behaviour: 'whole' | 'each'
+}
+
+/** Whole numbers that the answer holds for each program besides its score. */
+export function behavioursPerProgram({ probe, episodes }: BatchQuestion): number {
+  if (probe === undefined) return 0
+  return probe.behaviour === 'each' ? episodes : 1
 }
 
 /** The task as a worker wants to be told of it. */
@@ -36,7 +51,7 @@ export function wireTask(spec: TaskSpec, domainHash: string): BatchHeader['task'
 export function encodeBatch(
   header: BatchHeader,
   id: string,
-  { firstEpisode, episodes, threshold }: BatchQuestion,
+  { firstEpisode, episodes, threshold, probe }: BatchQuestion,
   programs: readonly Program[],
 ): Uint8Array {
   const lengths = programs.map(({ length }) => length)
@@ -48,7 +63,8 @@ export function encodeBatch(
   }
   const batch = { schema: wireSchema, ...header, id, programs: bytes, lengths, firstEpisode, episodes }
   const wanted = threshold === undefined ? {} : { threshold, stopAtFirst: true }
-  return cairn.v1.Batch.encode({ ...batch, ...wanted }).finish()
+  const probed = probe === undefined ? {} : { task: probe.task, wantBehaviour: behaviourNumbers[probe.behaviour] }
+  return cairn.v1.Batch.encode({ ...batch, ...wanted, ...probed }).finish()
 }
 
 /** Why a message is not what it should be; a label of `cairn_messages_rejected_total`. */
@@ -68,9 +84,11 @@ export function decodeResult(bytes: Uint8Array, { run }: BatchHeader): cairn.v1.
 }
 
 /** Whether the columns of a result can be the answer to this question about `count` programs. */
-export function columnsFit(result: cairn.v1.Result, { episodes, threshold }: BatchQuestion, count: number): boolean {
-  const { scores, statuses, steps } = result
+export function columnsFit(result: cairn.v1.Result, question: BatchQuestion, count: number): boolean {
+  const { scores, statuses, steps, behaviours } = result
+  const { episodes, threshold } = question
   if (!columnsAgree(result) || scores.length !== count || result.returns.length > 0) return false
+  if (behaviours.length !== count * behavioursPerProgram(question) || !behaviours.every(isBehaviour)) return false
   let stopped = false
   for (let i = 0; i < count; i++) {
     const status = statuses[i]
@@ -89,6 +107,10 @@ export function columnsFit(result: cairn.v1.Result, { episodes, threshold }: Bat
   return true
 }
 
+function isBehaviour(number: number): boolean {
+  return Number.isSafeInteger(number) && number >= 0
+}
+
 /** Whether the columns speak of the same programs: a message cut short may still be a message. */
 export function columnsAgree({ scores, statuses, episodes, steps }: cairn.v1.Result): boolean {
   const count = scores.length
@@ -96,7 +118,11 @@ export function columnsAgree({ scores, statuses, episodes, steps }: cairn.v1.Res
 }
 
 /** Equal for equal answers: times and names are left out. */
-export function fingerprint({ scores, statuses, steps }: cairn.v1.Result): string {
-  const columns = Float64Array.from([...scores, ...steps, ...statuses])
+export function fingerprint({ scores, statuses, steps, behaviours }: cairn.v1.Result): string {
+  const columns = new Float64Array(3 * scores.length + behaviours.length)
+  columns.set(scores)
+  columns.set(steps, scores.length)
+  columns.set(statuses, 2 * scores.length)
+  columns.set(behaviours, 3 * scores.length)
   return hex(hashBytes(new Uint8Array(columns.buffer)))
 }

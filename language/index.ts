@@ -1,3 +1,4 @@
+export { BadFrame, fillFrame, type ProgramFrame, parseFrame } from './frame.ts'
 export {
   type Alternative,
   BadLanguage,

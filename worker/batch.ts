@@ -3,6 +3,8 @@ import type { Program } from '@cairn/language'
 import { cairn } from '@cairn/proto'
 import { wireLimits, wireSchema, wireToken } from '@cairn/proto/queue'
 
+const { Behaviour } = cairn.v1
+
 /** A batch that has been checked and whose task is open. */
 export interface OpenBatch {
   readonly task: Task
@@ -12,6 +14,8 @@ export interface OpenBatch {
   readonly threshold: number | undefined
   readonly stopAtFirst: boolean
   readonly wantReturns: boolean
+  /** One number for all that a program did, or one for each episode. */
+  readonly wantBehaviour: 'whole' | 'each' | undefined
 }
 
 /** Whom to answer. */
@@ -31,6 +35,7 @@ export type RefusalKind =
   | 'programs' // one of them is no program of the language
   | 'episodes'
   | 'threshold'
+  | 'behaviour' // an unknown form of it, or of programs that may be pruned
 
 /** The batch is unusable here and says so in its result. */
 export class BatchRefused extends Error {
@@ -75,12 +80,14 @@ export function openBatch(batch: cairn.v1.Batch, domainNamed: (name: string) => 
     throw new BatchRefused('schema', `schema ${batch.schema}; this worker speaks ${wireSchema}`)
   }
   const { episodes, firstEpisode, stopAtFirst, wantReturns } = batch
+  const wantBehaviour = behaviourWanted(batch)
   const programs = splitPrograms(batch.programs, batch.lengths)
   if (episodes < 1 || episodes > wireLimits.episodesPerBatch || firstEpisode + episodes > 2 ** 32) {
     throw new BatchRefused('episodes', `${episodes} episodes from ${firstEpisode}`)
   }
-  if (wantReturns && programs.length * episodes > wireLimits.returnsPerBatch) {
-    throw new BatchRefused('episodes', `${programs.length} x ${episodes} returns wanted`)
+  const perEpisode = Number(wantReturns) + Number(wantBehaviour === 'each')
+  if (perEpisode * programs.length * episodes > wireLimits.returnsPerBatch) {
+    throw new BatchRefused('episodes', `${programs.length} x ${episodes} returns or behaviours wanted`)
   }
   const threshold = batch.threshold ?? undefined
   if (Number.isNaN(threshold) || (stopAtFirst && threshold === undefined)) {
@@ -94,7 +101,17 @@ export function openBatch(batch: cairn.v1.Batch, domainNamed: (name: string) => 
     threshold,
     stopAtFirst,
     wantReturns,
+    wantBehaviour,
   }
+}
+
+function behaviourWanted({ wantBehaviour, threshold }: cairn.v1.Batch): OpenBatch['wantBehaviour'] {
+  if (wantBehaviour === Behaviour.BEHAVIOUR_UNSPECIFIED) return undefined
+  if (wantBehaviour !== Behaviour.BEHAVIOUR_WHOLE && wantBehaviour !== Behaviour.BEHAVIOUR_EACH) {
+    throw new BatchRefused('behaviour', `behaviour ${wantBehaviour} wanted`)
+  }
+  if (threshold != null) throw new BatchRefused('behaviour', 'wanted of programs that may be pruned')
+  return wantBehaviour === Behaviour.BEHAVIOUR_WHOLE ? 'whole' : 'each'
 }
 
 function splitPrograms(bytes: Uint8Array, lengths: readonly number[]): Program[] {

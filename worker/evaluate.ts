@@ -3,6 +3,7 @@ import type { BadProgram } from '@cairn/language'
 import { cairn } from '@cairn/proto'
 import { wireSchema } from '@cairn/proto/queue'
 import { type Address, BatchRefused, decodeBatch, type OpenBatch, openBatch } from './batch.ts'
+import { TraceHash } from './trace-hash.ts'
 
 const { Status } = cairn.v1
 
@@ -90,18 +91,23 @@ function columns(batch: OpenBatch, onProgram: (index: number) => void): cairn.v1
   const episodes = new Array<number>(count).fill(0)
   const steps = new Array<number>(count).fill(0)
   const returns = batch.wantReturns ? new Array<number>(count * batch.episodes).fill(Number.NaN) : []
+  const behaviours: number[] = []
+  const wanted: Wanted = {
+    returns: batch.wantReturns ? returns : undefined,
+    behaviours: batch.wantBehaviour === undefined ? undefined : behaviours,
+  }
 
   for (let index = 0; index < count; index++) {
     onProgram(index)
     const prepared = prepare(batch.task, batch, index)
-    const run = runEpisodes(prepared, batch, batch.wantReturns ? returns : undefined, index * batch.episodes)
+    const run = runEpisodes(prepared, batch, wanted, index * batch.episodes)
     scores[index] = run.score
     statuses[index] = run.pruned ? Status.STATUS_PRUNED : Status.STATUS_SCORED
     episodes[index] = run.episodes
     steps[index] = run.steps
     if (batch.stopAtFirst && !run.pruned && run.score > batch.threshold!) break
   }
-  return { scores, statuses, episodes, steps, returns }
+  return { scores, statuses, episodes, steps, returns, behaviours }
 }
 
 function prepare(task: Task, batch: OpenBatch, index: number): PreparedProgram {
@@ -126,21 +132,40 @@ interface EpisodesRun {
   readonly steps: number
 }
 
+/** Columns to fill besides those that every result has. */
+interface Wanted {
+  readonly returns: number[] | undefined
+  readonly behaviours: number[] | undefined
+}
+
+const traceHash = new TraceHash()
+const tracing = { trace: true } as const
+
 /** Runs the episodes in order and sums their returns left to right, writing each to `returns` from `at` on. */
 function runEpisodes(
   prepared: PreparedProgram,
   batch: OpenBatch,
-  returns: number[] | undefined,
+  { returns, behaviours }: Wanted,
   at: number,
 ): EpisodesRun {
-  const { firstEpisode, episodes, threshold } = batch
+  const { firstEpisode, episodes, threshold, wantBehaviour } = batch
   const best = batch.task.bestReturn
+  const want = behaviours === undefined ? undefined : tracing
   let sum = 0
   let steps = 0
+  traceHash.begin()
   for (let done = 0; done < episodes; ) {
-    const outcome = prepared.episode(firstEpisode + done)
+    const outcome = prepared.episode(firstEpisode + done, want)
     if (!Number.isFinite(outcome.return)) throw new Error(`episode ${firstEpisode + done} returned ${outcome.return}`)
     if (returns !== undefined) returns[at + done] = outcome.return
+    if (behaviours !== undefined) {
+      if (outcome.trace === undefined) throw new Error(`episode ${firstEpisode + done} left no trace`)
+      traceHash.add(outcome.trace)
+      if (wantBehaviour === 'each') {
+        behaviours.push(traceHash.value())
+        traceHash.begin()
+      }
+    }
     sum += outcome.return
     steps += outcome.steps
     done++
@@ -148,6 +173,7 @@ function runEpisodes(
     const bound = boundOfMean(sum, done, episodes, best, threshold)
     if (bound <= threshold) return { score: bound, pruned: true, episodes: done, steps }
   }
+  if (wantBehaviour === 'whole') behaviours?.push(traceHash.value())
   return { score: sum / episodes, pruned: false, episodes, steps }
 }
 
