@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { hashBytes, type Program, sampleProgram } from '@cairn/language'
 import { cairn } from '@cairn/proto'
+import { wireSchema } from '@cairn/proto/queue'
 import type { Search } from '@cairn/search'
 import Libsql from 'libsql'
 import { expect, test } from 'vitest'
@@ -421,7 +422,7 @@ function programsOf({ bytes }: OutgoingBatch): Program[] {
 function refusal({ bytes, id }: OutgoingBatch, reason: string): Delivery {
   const { run, epoch } = cairn.v1.Batch.decode(bytes)
   const failure = { refused: true, reason }
-  return { kind: 'result', bytes: cairn.v1.Result.encode({ schema: 1, run, batch: id, epoch, failure }).finish() }
+  return { kind: 'result', bytes: cairn.v1.Result.encode({ schema: wireSchema, run, batch: id, epoch, failure }).finish() }
 }
 
 async function value(metric: { get(): Promise<{ values: { value: number }[] }> }): Promise<number> {

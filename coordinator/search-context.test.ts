@@ -44,6 +44,14 @@ class PlainContext implements SearchContext {
     return undefined
   }
 
+  programs(): never {
+    throw new Error('not here')
+  }
+
+  behaviours(): never {
+    throw new Error('not here')
+  }
+
   fork(): never {
     throw new Error('not here')
   }

@@ -1,6 +1,6 @@
 import { numberOf } from '@cairn/language'
 import { cairn } from '@cairn/proto'
-import { wireLimits } from '@cairn/proto/queue'
+import { wireLimits, wireSchema } from '@cairn/proto/queue'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { guessing, hostileBatch, hostileDomain, hostileTask } from '../test/kit/hostile-batches.ts'
@@ -30,7 +30,7 @@ function meanOf(number: number, first: number, episodes: number): number {
 describe('a batch', () => {
   test('gives the mean return of each program over its episodes, summed in order', () => {
     const result = evaluate(hostileBatch([guessing(900), guessing(7)], { firstEpisode: 3, episodes: 5 }))
-    expect(result).toMatchObject({ schema: 1, run: 'trial', batch: 'batch', epoch: 1 })
+    expect(result).toMatchObject({ schema: wireSchema, run: 'trial', batch: 'batch', epoch: 1 })
     expect(result.scores).toEqual([meanOf(900, 3, 5), meanOf(7, 3, 5)])
     expect(result.statuses).toEqual([scored, scored])
     expect(result.episodes).toEqual([5, 5])
@@ -113,7 +113,7 @@ describe('pruning', () => {
 describe('a batch that cannot be used', () => {
   const one = [guessing(1)]
   const refused: [kind: string, what: string, fields: cairn.v1.Batch.$Properties][] = [
-    ['schema', 'a later version', { schema: 2 }],
+    ['schema', 'a later version', { schema: wireSchema + 1 }],
     ['schema', 'no version', { schema: 0 }],
     ['domain', 'an unknown domain', { task: { ...hostileTask, name: 'nowhere/guess' } }],
     ['domain', 'no name', { task: { ...hostileTask, name: '' } }],
@@ -179,7 +179,7 @@ describe('a batch that cannot be used', () => {
     fc.assert(
       fc.property(anything, (bytes) => {
         try {
-          expect(evaluate(bytes)).toMatchObject({ schema: 1 })
+          expect(evaluate(bytes)).toMatchObject({ schema: wireSchema })
         } catch (error) {
           expect(error).toMatchObject({ code: 'E_MALFORMED_BATCH' })
         }

@@ -1,5 +1,8 @@
-/** Version of the messages; every message carries it, and a receiver refuses any other. */
-export const wireSchema = 1
+/**
+ * Version of the messages; every message carries it, and a receiver refuses any other. 2: batches that want behaviours,
+ * which a worker of version 1 would answer without them.
+ */
+export const wireSchema = 2
 
 /** What a receiver accepts. Senders stay below, so anything above is hostile or a bug. */
 export const wireLimits = {
@@ -7,7 +10,7 @@ export const wireLimits = {
   messageBytes: 256 * 1024,
   programsPerBatch: 4096,
   episodesPerBatch: 65_536,
-  /** programs x episodes of a batch that wants every return: 128 KiB of doubles. */
+  /** programs x episodes of a batch that wants every return, or every behaviour: 128 KiB of doubles. */
   returnsPerBatch: 16_384,
 }
 

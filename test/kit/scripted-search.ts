@@ -71,6 +71,9 @@ export interface Script {
   readonly language?: SearchContext['language']
   /** Score of the program; `n` counts the evaluations of its context, from 0. */
   readonly score: (program: Program, n: number, path: string) => number
+  /** Programs from outside, by source; none unless given. */
+  readonly programs?: (source: string) => readonly Program[]
+  readonly behaviours?: SearchContext['behaviours']
   /** Draws every program of a neighbourhood, also those that are not needed. */
   readonly speculates?: boolean
   readonly path?: string
@@ -126,6 +129,17 @@ export class ScriptedContext implements SearchContext {
       if (scored.score > than.score) return scored
     }
     return undefined
+  }
+
+  async programs(source: string): Promise<readonly Program[]> {
+    this.#mustBeOpen()
+    return this.#script.programs?.(source) ?? []
+  }
+
+  async behaviours(...asked: Parameters<SearchContext['behaviours']>): Promise<Float64Array> {
+    this.#mustBeOpen()
+    if (this.#script.behaviours === undefined) throw new Error('the script tells no behaviours')
+    return this.#script.behaviours(...asked)
   }
 
   fork(name: string, share: number): SearchContext {

@@ -1,5 +1,5 @@
 import type { Domain, Task } from '@cairn/domains'
-import { choice, hashBytes, language, type Program, rule } from '@cairn/language'
+import { checkProgram, choice, hashBytes, language, type Program, rule } from '@cairn/language'
 
 /** Programs of words; the more of them are `up`, the better, and sixteen solve it. */
 export const toyLanguage = language('toy', {
@@ -50,10 +50,45 @@ export const toyTask: Task = {
   *replay() {},
 }
 
+/** Cells of the line that the states of the probe begin on. */
+const cells = 5
+const actions = ['up', 'left', 'right']
+
+/** What a program does on a line, by cell to begin with: a step over its end does not happen, and leaves no trace. */
+export function toyTrace(program: Program, state: number): Uint8Array {
+  let at = state % cells
+  const trace: number[] = []
+  for (const production of program) {
+    const action = actions.indexOf(toyLanguage.productions[production]!.name)
+    const to = at + (action === 1 ? -1 : action === 2 ? 1 : 0)
+    if (action < 0 || to < 0 || to >= cells) continue
+    at = to
+    trace.push(action)
+  }
+  return Uint8Array.from(trace)
+}
+
+export const toyStates: Task = {
+  spec: { name: 'toy/states', options: {} },
+  language: toyLanguage,
+  prepare(program) {
+    checkProgram(toyLanguage, program)
+    return {
+      episode(episode, want) {
+        const trace = toyTrace(program, episode)
+        const outcome = { return: 0, steps: trace.length, ended: 'completed' } as const
+        return want?.trace === true ? { ...outcome, trace } : outcome
+      },
+    }
+  },
+  *replay() {},
+}
+
 export const toyDomain: Domain = {
   name: 'toy',
   language: toyLanguage,
   hash: 'toy-1',
   tasks: [{ name: 'toy/ups', summary: 'as many ups as possible', options: {} }],
-  task: () => toyTask,
+  probe: { task: 'toy/states', frames: { words: 'DO <words>' } },
+  task: (name) => (name === 'toy/states' ? toyStates : toyTask),
 }
