@@ -107,7 +107,8 @@ export function openCampaign({ root, plan, source, command, version, extend = fa
   try {
     const old = isCampaign(folder) ? readCampaign(folder) : undefined
     const from = { plan, source, command, version, node: process.version, host: hostname() }
-    if (old === undefined) writeManifest(folder, { format: campaignFormat, ...from, startedAt: new Date().toISOString() })
+    if (old === undefined)
+      writeManifest(folder, { format: campaignFormat, ...from, startedAt: new Date().toISOString() })
     else {
       const changes = planChanges(old.plan.cells, plan.cells)
       const same = changes.changed.length === 0 && changes.removed.length === 0

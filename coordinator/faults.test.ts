@@ -422,7 +422,10 @@ function programsOf({ bytes }: OutgoingBatch): Program[] {
 function refusal({ bytes, id }: OutgoingBatch, reason: string): Delivery {
   const { run, epoch } = cairn.v1.Batch.decode(bytes)
   const failure = { refused: true, reason }
-  return { kind: 'result', bytes: cairn.v1.Result.encode({ schema: wireSchema, run, batch: id, epoch, failure }).finish() }
+  return {
+    kind: 'result',
+    bytes: cairn.v1.Result.encode({ schema: wireSchema, run, batch: id, epoch, failure }).finish(),
+  }
 }
 
 async function value(metric: { get(): Promise<{ values: { value: number }[] }> }): Promise<number> {

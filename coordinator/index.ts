@@ -1,5 +1,24 @@
 export { ReplayMismatch } from './answers.ts'
 export { BadQuestion, type BehaviourAsk, mostEach } from './behaviour-ask.ts'
+export type { PoisonedBehaviour } from './behaviours.ts'
+export { type BehavioursOf, behavioursOf, type OpenBehaviours, openBehaviours } from './behaviours-of.ts'
+export { type CampaignPlan, type Cell, type PlanChanges, planChanges, type ValueChange } from './campaign.ts'
+export {
+  BadCampaign,
+  CampaignBusy,
+  CampaignChanged,
+  type CampaignManifest,
+  campaignFiles,
+  type HeldCampaign,
+  isCampaign,
+  isCampaignBusy,
+  type OpenCampaign,
+  openCampaign,
+  type RunFailure,
+  readCampaign,
+  readFailures,
+  writeFailures,
+} from './campaign-folder.ts'
 export { type Fence, RunFenced } from './fence.ts'
 export { JournalFailed } from './journal.ts'
 export { BadJournal, type JournalState } from './journal-file.ts'

@@ -18,6 +18,8 @@ export interface Runnable {
 /** A task played by the prog_policies interpreter. */
 export function runnableTask({ spec, bestReturn, switches, rules }: Runnable): Task {
   const interpreter = new Interpreter(switches)
+  const log = new ActionLog()
+  const heard = (action: number) => log.push(action)
   return {
     spec,
     language: karel,
@@ -28,9 +30,10 @@ export function runnableTask({ spec, bestReturn, switches, rules }: Runnable): T
       return {
         episode(episode, want) {
           if (want?.trace !== true) return outcome(interpreter.run(code, rules, rules.begin(episode)))
-          const log = new ActionLog()
-          const execution = interpreter.run(code, rules, rules.begin(episode), (action) => log.push(action))
-          return { ...outcome(execution), trace: log.bytes }
+          log.begin()
+          const execution = interpreter.run(code, rules, rules.begin(episode), heard)
+          const { return: sum, steps } = execution
+          return { return: sum, steps, ended: ending(execution), trace: log.bytes }
         },
       }
     },
