@@ -1,10 +1,12 @@
-import { numberOf } from '@cairn/language'
+import type { Domain } from '@cairn/domains'
+import { numberOf, parse } from '@cairn/language'
 import { cairn } from '@cairn/proto'
 import { wireLimits, wireSchema } from '@cairn/proto/queue'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { guessing, hostileBatch, hostileDomain, hostileTask } from '../test/kit/hostile-batches.ts'
 import { type EvaluateOptions, evaluateBatch } from './evaluate.ts'
+import { TraceHash } from './trace-hash.ts'
 
 const { Status } = cairn.v1
 const { STATUS_SCORED: scored, STATUS_PRUNED: pruned, STATUS_SKIPPED: skipped } = Status
@@ -110,6 +112,52 @@ describe('pruning', () => {
   })
 })
 
+describe('behaviours', () => {
+  const { BEHAVIOUR_WHOLE, BEHAVIOUR_EACH } = cairn.v1.Behaviour
+  const programs = [guessing(123), guessing(45), guessing(123)]
+  const numberOfTrace = (program: string, times: number) => {
+    const trace = parse(hostileDomain.language, program).slice(1)
+    const hash = new TraceHash()
+    hash.begin()
+    for (let i = 0; i < times; i++) hash.add(trace)
+    return hash.value()
+  }
+
+  test('a number tells the traces of all episodes of a program, beside its score', () => {
+    const plain = evaluate(hostileBatch(programs))
+    const result = evaluate(hostileBatch(programs, { wantBehaviour: BEHAVIOUR_WHOLE }))
+    expect(result.behaviours).toEqual(programs.map((program) => numberOfTrace(program, 4)))
+    expect(result.behaviours[0]).toBe(result.behaviours[2])
+    expect(plain.behaviours).toEqual([])
+    expect({ ...result, behaviours: [] }).toEqual(plain)
+  })
+
+  test('or a number for each episode, program after program', () => {
+    const result = evaluate(hostileBatch(programs, { wantBehaviour: BEHAVIOUR_EACH, episodes: 3 }))
+    expect(result.behaviours).toEqual(programs.flatMap((program) => new Array(3).fill(numberOfTrace(program, 1))))
+  })
+
+  test('together with returns', () => {
+    const fields = { wantBehaviour: BEHAVIOUR_EACH, wantReturns: true }
+    const { behaviours, returns } = evaluate(hostileBatch(programs, fields))
+    expect([behaviours.length, returns.length]).toEqual([12, 12])
+  })
+
+  test('a domain that leaves no traces is found out', () => {
+    const task = hostileDomain.task('hostile/guess')
+    const silent: Domain = {
+      ...hostileDomain,
+      task: () => ({
+        ...task,
+        prepare: (program) => ({ episode: (episode) => task.prepare(program).episode(episode) }),
+      }),
+    }
+    const batch = hostileBatch(programs, { wantBehaviour: BEHAVIOUR_WHOLE })
+    const { failure } = cairn.v1.Result.decode(evaluateBatch(batch, { domainNamed: () => silent }))
+    expect(failure).toMatchObject({ suspect: 0, reason: expect.stringContaining('episode 0 left no trace') })
+  })
+})
+
 describe('a batch that cannot be used', () => {
   const one = [guessing(1)]
   const refused: [kind: string, what: string, fields: cairn.v1.Batch.$Properties][] = [
@@ -137,6 +185,14 @@ describe('a batch that cannot be used', () => {
     ['episodes', 'too many episodes', { episodes: wireLimits.episodesPerBatch + 1 }],
     ['episodes', 'episodes beyond the last', { firstEpisode: 4294967295, episodes: 2 }],
     ['episodes', 'too many returns', { episodes: wireLimits.returnsPerBatch + 1, wantReturns: true }],
+    ['episodes', 'too many behaviours', { episodes: wireLimits.returnsPerBatch + 1, wantBehaviour: 2 }],
+    [
+      'episodes',
+      'too many returns and behaviours together',
+      { episodes: wireLimits.returnsPerBatch / 2 + 1, wantBehaviour: 2, wantReturns: true },
+    ],
+    ['behaviour', 'behaviours of a kind to come', { wantBehaviour: 3 as cairn.v1.Behaviour }],
+    ['behaviour', 'behaviours of programs that may be pruned', { wantBehaviour: 1, threshold: 0.5 }],
     ['threshold', 'a threshold that is no number', { threshold: Number.NaN }],
     ['threshold', 'a stop without a threshold', { stopAtFirst: true }],
   ]

@@ -1,3 +1,4 @@
+import { cairn } from '@cairn/proto'
 import { expect, test } from 'vitest'
 import { guessing, hostileBatch, hostileDomain } from '../test/kit/hostile-batches.ts'
 import { evaluateBatch } from './evaluate.ts'
@@ -22,6 +23,16 @@ test('evaluations, steps and time are counted by domain and task', async () => {
   expect(text).toContain('cairn_env_steps_total{domain="hostile",task="guess"} 15')
   expect(text).toContain('cairn_eval_batch_duration_seconds_count{domain="hostile",task="guess"} 1')
   expect(text).toContain('cairn_batches_inflight 0')
+})
+
+test('programs that are run to tell what they do are no evaluations', async () => {
+  const metrics = workerMetrics()
+  const wantBehaviour = cairn.v1.Behaviour.BEHAVIOUR_WHOLE
+  await metrics.meter(pool).evaluate(hostileBatch([guessing(0), guessing(1)], { wantBehaviour }))
+  const text = await metrics.registry.metrics()
+  expect(text).toContain('cairn_behaviours_total{domain="hostile",task="guess"} 2')
+  expect(text).toContain('cairn_env_steps_total{domain="hostile",task="guess"} 24')
+  expect(text).not.toContain('cairn_program_evaluations_total{')
 })
 
 test('messages that are no work are counted by what was wrong with them, never under a name they made up', async () => {

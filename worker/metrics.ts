@@ -4,7 +4,7 @@ import { MalformedBatch } from './batch.ts'
 import type { Pool } from './pool.ts'
 import { EvaluationLost } from './pool-errors.ts'
 
-const { Status } = cairn.v1
+const { Behaviour, Status } = cairn.v1
 
 /** What a worker process tells Prometheus. Labels never hold anything that a message could make up. */
 export interface WorkerMetrics {
@@ -18,6 +18,11 @@ export interface WorkerMetrics {
 /** Gauges that prom-client names like counters; `promtool check metrics` complains about them. */
 const misnamed = ['nodejs_active_handles_total', 'nodejs_active_requests_total', 'nodejs_active_resources_total']
 
+const outcomes = [
+  ['scored', Status.STATUS_SCORED],
+  ['pruned', Status.STATUS_PRUNED],
+] as const
+
 export function workerMetrics(): WorkerMetrics {
   const registry = new Registry()
   const registers = [registry]
@@ -28,6 +33,12 @@ export function workerMetrics(): WorkerMetrics {
     name: 'cairn_program_evaluations_total',
     help: 'Programs run on all their episodes, or until pruned.',
     labelNames: ['domain', 'task', 'outcome'],
+    registers,
+  })
+  const behaviours = new Counter({
+    name: 'cairn_behaviours_total',
+    help: 'Programs run on all their episodes to tell what they do.',
+    labelNames: ['domain', 'task'],
     registers,
   })
   const steps = new Counter({
@@ -56,16 +67,19 @@ export function workerMetrics(): WorkerMetrics {
     registers,
   })
 
+  const evaluated = (labels: { readonly domain: string; readonly task: string }, { statuses }: cairn.v1.Result) => {
+    for (const [outcome, is] of outcomes)
+      evaluations.inc({ ...labels, outcome }, statuses.filter((status) => status === is).length)
+  }
   const count = (batchBytes: Uint8Array, resultBytes: Uint8Array) => {
     const result = cairn.v1.Result.decode(resultBytes)
     if (result.failure?.refused) return rejections.inc({ reason: kindOf(result.failure.reason) })
-    const [domain, task] = (cairn.v1.Batch.decode(batchBytes).task?.name ?? '').split('/')
+    const batch = cairn.v1.Batch.decode(batchBytes)
+    const [domain, task] = (batch.task?.name ?? '').split('/')
     const labels = { domain: domain ?? '', task: task ?? '' }
     if (result.failure) return evaluations.inc({ ...labels, outcome: 'failed' })
-    const scored = result.statuses.filter((status) => status === Status.STATUS_SCORED).length
-    const pruned = result.statuses.filter((status) => status === Status.STATUS_PRUNED).length
-    evaluations.inc({ ...labels, outcome: 'scored' }, scored)
-    evaluations.inc({ ...labels, outcome: 'pruned' }, pruned)
+    if (batch.wantBehaviour === Behaviour.BEHAVIOUR_UNSPECIFIED) evaluated(labels, result)
+    else behaviours.inc(labels, result.scores.length)
     steps.inc(
       labels,
       result.steps.reduce((sum, each) => sum + each, 0),
