@@ -70,6 +70,6 @@ export function resumeCommand(cairn: string, run: string, { runs, nats }: Resume
 }
 
 /** As a shell takes it for one word. */
-function quoted(word: string): string {
+export function quoted(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
 }

@@ -105,7 +105,7 @@ async function workersThere(
 }
 
 /** A worker like any other, in this process. @returns what ends it */
-async function joinAsWorker(
+export async function joinAsWorker(
   url: string,
   threads: number,
   domains: readonly string[],

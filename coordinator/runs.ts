@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Program } from '@cairn/language'
+import { isCampaign } from './campaign-folder.ts'
 import {
   type BestRow,
   type JournalState,
@@ -50,7 +51,7 @@ export type ListedRun =
   /** A folder that should be a run and is not. */
   | { readonly ok: false; readonly run: string; readonly folder: string; readonly error: Error }
 
-/** Every run below the root, by name; empty if there is no such folder. */
+/** Every run below the root, by name; empty if there is no such folder. A campaign's runs lie in a folder of their own. */
 export function listRuns(root: string = runsRoot()): ListedRun[] {
   if (!existsSync(root)) return []
   const folders = readdirSync(root, { withFileTypes: true }).filter(
@@ -58,6 +59,7 @@ export function listRuns(root: string = runsRoot()): ListedRun[] {
   )
   return folders
     .map(({ name }) => name)
+    .filter((name) => !isCampaign(join(root, name)))
     .sort()
     .map((run) => {
       const folder = join(root, run)

@@ -1,1 +1,13 @@
-export {}
+export type { Estimate } from './bootstrap.ts'
+export type {
+  ComparedRun,
+  ComparedSearch,
+  ComparedTask,
+  Comparison,
+  CurvePoint,
+  Options,
+  Origin,
+  RunState,
+} from './comparison.ts'
+export { type CellSummary, type SearchSummary, type Summary, type SummaryOptions, summarize } from './summary.ts'
+export { cellsCsv, cellTable, markdownTable, overallTable, runsCsv, type TextTable } from './tables.ts'

@@ -1,5 +1,6 @@
 import type { Command } from '../command.ts'
 import { bench } from './bench.ts'
+import { compare } from './compare.ts'
 import { demo } from './demo.ts'
 import { doctor } from './doctor.ts'
 import { resume } from './resume.ts'
@@ -18,6 +19,7 @@ export const commands: readonly Command[] = [
   resume,
   runs,
   show,
+  compare,
   tasks,
   searches,
   worker,
