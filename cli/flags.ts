@@ -106,6 +106,51 @@ export function count(written: string): number | undefined {
   return Math.abs(number - Math.round(number)) < 1e-6 ? Math.round(number) : number
 }
 
+interface Bounds extends Words {
+  readonly min: number
+  readonly max?: number
+}
+
+/** A number that need not be whole. */
+export function decimal<const D extends number | undefined = undefined>(
+  about: string,
+  { min, max, default: fallback, ...words }: Bounds & { readonly default?: D },
+): Flag<number> & Fallback<D> {
+  const bounds = max === undefined ? `a number from ${min}` : `a number from ${min} to ${max}`
+  const flag: Flag<number> = {
+    takes: 'x',
+    ...words,
+    about,
+    ...(fallback === undefined ? {} : { fallback }),
+    read(value) {
+      const number = typeof value === 'string' && /^-?(\d+\.?\d*|\.\d+)(e-?\d+)?$/i.test(value) ? Number(value) : value
+      if (typeof number === 'number' && number >= min && number <= (max ?? Number.MAX_VALUE)) return number
+      throw new Mismatch(bounds)
+    },
+  }
+  return flag as Flag<number> & Fallback<D>
+}
+
+/** One of a few words. */
+export function choice<const W extends string, const D extends W | undefined = undefined>(
+  about: string,
+  of: readonly W[],
+  { default: fallback, ...words }: Words & { readonly default?: D } = {},
+): Flag<W> & Fallback<D> {
+  const flag: Flag<W> = {
+    takes: 'word',
+    ...words,
+    about: `${about}: ${of.join(', ')}`,
+    ...(fallback === undefined ? {} : { fallback }),
+    read(value) {
+      const word = of.find((one) => one === value)
+      if (word !== undefined) return word
+      throw new Mismatch(`one of ${of.join(', ')}`)
+    },
+  }
+  return flag as Flag<W> & Fallback<D>
+}
+
 /** Values gathered from repeated flags. */
 export function list(about: string, words: Words): Flag<string[]> & { readonly fallback: readonly never[] } {
   return {

@@ -1,6 +1,7 @@
 import type { Command } from '../command.ts'
 import { bench } from './bench.ts'
 import { compare } from './compare.ts'
+import { complete } from './complete.ts'
 import { demo } from './demo.ts'
 import { doctor } from './doctor.ts'
 import { resume } from './resume.ts'
@@ -22,6 +23,7 @@ export const commands: readonly Command[] = [
   compare,
   tasks,
   searches,
+  complete,
   worker,
   verify,
   bench,

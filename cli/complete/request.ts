@@ -1,0 +1,57 @@
+import { resolve } from 'node:path'
+import type { CompletionHead, Prompt } from '@cairn/completions'
+import type { Domain, Task } from '@cairn/domains'
+import type { Settings } from '../flags.ts'
+
+/** What answers are asked for: a task and the prompt made from it. */
+export interface PromptRequest {
+  readonly domain: Domain
+  readonly task: Task
+  readonly prompt: Prompt
+}
+
+/** What was given on the command line and becomes part of the head. */
+export interface HeadFlags {
+  readonly style: CompletionHead['style']
+  readonly revision: CompletionHead['revision']
+  readonly note: string | undefined
+}
+
+/**
+ * The task with its options, and its domain.
+ *
+ * @throws UnknownTask, BadTask, BadDomain
+ */
+export async function openTaskOf(
+  name: string,
+  { option, domain: modules }: { readonly option: Settings; readonly domain: readonly string[] },
+): Promise<{ readonly domain: Domain; readonly task: Task }> {
+  const { domainOf, loadDomain, openTask } = await import('@cairn/domains')
+  for (const module of modules) await loadDomain(module)
+  const task = openTask(name, option)
+  return { domain: domainOf(task.spec.name), task }
+}
+
+/** The first line of the file. */
+export async function headFor(
+  { domain, task, prompt }: PromptRequest,
+  { style, revision, note }: HeadFlags,
+  asked: Pick<CompletionHead, 'model' | 'baseUrl' | 'parameters'>,
+): Promise<CompletionHead> {
+  const { completionFormat, promptHash } = await import('@cairn/completions')
+  return {
+    ...{ record: 'head', format: completionFormat, domain: domain.name, task: task.spec, style, revision },
+    ...{ model: asked.model, baseUrl: asked.baseUrl, parameters: asked.parameters },
+    ...{ promptHash: promptHash(prompt), prompt, note: note ?? null },
+  }
+}
+
+/** `completions/<task>-<model>.jsonl` in the working folder, unless a file is named. */
+export function outputFile(
+  named: string | undefined,
+  { task, model, folder }: { readonly task: string; readonly model: string; readonly folder: string },
+): string {
+  if (named !== undefined) return resolve(folder, named)
+  const words = [task.split('/').at(-1)!, model].map((word) => word.replace(/[^\w.-]+/g, '-').replace(/^[-.]+/, ''))
+  return resolve(folder, 'completions', `${words.join('-')}.jsonl`)
+}
