@@ -18,7 +18,16 @@ export {
 } from './grammar.ts'
 export { type Hash64, hashBytes, hex } from './hash.ts'
 export { type Lexeme, type Lexis, words } from './lexis.ts'
-export { type NeighbourOptions, neighbour, neighbourDefaults, neighbourhood, neighbours } from './mutate.ts'
+export { keyOf, Library, type LibraryOption } from './library.ts'
+export {
+  type Mixture,
+  mixedNeighbourhood,
+  type NeighbourOptions,
+  neighbour,
+  neighbourDefaults,
+  neighbourhood,
+  neighbours,
+} from './mutate.ts'
 export { numpyRng, SingleStream, searchSpaceRng } from './numpy-rng.ts'
 export { ParseError, parse } from './parse.ts'
 export { print, printIndented } from './print.ts'

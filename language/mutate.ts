@@ -1,5 +1,7 @@
 import { Draft, draw, type FillLimits } from './fill.ts'
 import type { Language, Limits } from './grammar.ts'
+import { hashBytes } from './hash.ts'
+import type { Library, LibraryOption } from './library.ts'
 import { endOf, type Program, slotsOf } from './program.ts'
 import type { Rng } from './rng.ts'
 import { NothingWithinLimits, patience, roomFor } from './sample.ts'
@@ -21,6 +23,18 @@ export interface NeighbourOptions {
 }
 
 export const neighbourDefaults = { variant: 'clean' } satisfies NeighbourOptions
+
+/** How semantic neighbours come in among the syntactic ones. */
+export interface Mixture {
+  readonly library: Library
+  /** Chance that a neighbour is a syntactic one. */
+  readonly epsilon: number
+  /**
+   * What becomes of a draw when no option of the library may stand in the slot: a syntactic neighbour there (what the
+   * paper of InnateCoder says of missing options), or the program as it is (its released code).
+   */
+  readonly without: 'syntax' | 'unchanged'
+}
 
 /** Of a replacement in the `old` variant; the replaced node counts as height 1, run 0. */
 const oldLimits: FillLimits = { height: 2, run: 4 }
@@ -50,6 +64,8 @@ export function neighbours(
 /**
  * `k` independent neighbours, each drawn when it is asked for, from a stream of their own: `rng` is split at the call
  * and not touched afterwards. They can be gone through once.
+ *
+ * A recorded stream is one stream and no more: all `k` are drawn from it at the call, as its reference did.
  */
 export function neighbourhood(
   language: Language,
@@ -58,11 +74,51 @@ export function neighbourhood(
   k: number,
   options?: NeighbourOptions,
 ): IterableIterator<Program> {
+  if (rng.recorded) return neighbours(language, program, rng, k, options).values()
   return lazily(new Mutation(language, program, options), rng.split(), k)
 }
 
 function* lazily(mutation: Mutation, rng: Rng, k: number): Generator<Program> {
   for (let i = 0; i < k; i++) yield mutation.draw(rng)
+}
+
+/**
+ * The mixed neighbourhood of InnateCoder: `k` draws, each a syntactic neighbour with probability epsilon, else a
+ * semantic one, in which a node, any but the root, is replaced by an option of the library; drawn again, coin, node and
+ * replacement, until it is within bounds. Neighbours that have been drawn before are left out, so there may be fewer
+ * than `k`. Lazily, from a stream of their own, like `neighbourhood`.
+ *
+ * Source: rubensolv/InnateCoder, `get_neighbors` of its Karel search.
+ *
+ * @throws BadProgram, NothingWithinLimits
+ */
+export function mixedNeighbourhood(
+  language: Language,
+  program: Program,
+  rng: Rng,
+  k: number,
+  mixture: Mixture,
+  options?: NeighbourOptions,
+): IterableIterator<Program> {
+  return mixed(new Mutation(language, program, options), rng.split(), k, mixture)
+}
+
+function* mixed(mutation: Mutation, rng: Rng, k: number, mixture: Mixture): Generator<Program> {
+  const seen = new Map<number, Program[]>()
+  for (let i = 0; i < k; i++) {
+    const next = mutation.drawMixed(rng, mixture)
+    const { low, high } = hashBytes(next)
+    const key = (high & 0x1fffff) * 2 ** 32 + (low >>> 0)
+    const alike = seen.get(key)
+    if (alike === undefined) seen.set(key, [next])
+    else if (alike.some((other) => equal(other, next))) continue
+    else alike.push(next)
+    yield next
+  }
+}
+
+function equal(a: Program, b: Program): boolean {
+  return a.length === b.length && a.every((byte, i) => byte === b[i])
 }
 
 const draft = new Draft()
@@ -100,39 +156,72 @@ class Mutation {
   }
 
   draw(rng: Rng): Program {
+    const sites = this.#program.length - this.#first
+    for (let tries = 0; tries < patience && sites > 0; tries++) {
+      const drawn = this.#syntactic(rng, this.#first + rng.below(sites))
+      if (drawn !== undefined) return drawn
+    }
+    throw this.#nothing()
+  }
+
+  drawMixed(rng: Rng, { library, epsilon, without }: Mixture): Program {
+    const sites = this.#program.length - this.#first
+    for (let tries = 0; tries < patience && sites > 0; tries++) {
+      const semantic = rng.uniform() >= epsilon
+      const at = this.#first + rng.below(sites)
+      const option = semantic ? library.draw(this.#slots[at]!, rng) : undefined
+      if (semantic && option === undefined && without === 'unchanged') return this.#program
+      const drawn = option === undefined ? this.#syntactic(rng, at) : this.#semantic(at, option)
+      if (drawn !== undefined) return drawn
+    }
+    throw this.#nothing()
+  }
+
+  /** With a drawn node at `at`; undefined if that is out of bounds. */
+  #syntactic(rng: Rng, at: number): Program | undefined {
     const { tables } = this.#language
     const { draws, nests } = tables
     const program = this.#program
-    const first = this.#first
-    const sites = program.length - first
-    for (let tries = 0; tries < patience && sites > 0; tries++) {
-      const at = first + rng.below(sites)
-      if (at > this.#firstBroken && !rng.recorded) continue // what is broken would stay
-      const end = endOf(this.#language, program, at)
-      const kept = this.#tokens - this.#tokensIn(at, end)
-      const height = this.#heights[at]!
-      const row = this.#rows[at]! + 1
-      const root = draw(draws, rng, draws.first[this.#slots[at]! * 4]!)
-      const room = this.#size === undefined ? roomFor(rng, this.#limits.tokens - kept) : Number.POSITIVE_INFINITY
-      // The reference counts the height of the node that goes away as well, and begins the run anew: both are kept.
-      const standing = this.#old
-        ? { height: 1, run: 0, row, room }
-        : { height: height + nests[root]!, run: 1, row, room }
-      if (!draft.fill(tables, rng, root, standing, this.#old ? oldLimits : this.#limits)) continue
+    if (at > this.#firstBroken && !rng.recorded) return undefined // what is broken would stay
+    const end = endOf(this.#language, program, at)
+    const kept = this.#tokens - this.#tokensIn(at, end)
+    const height = this.#heights[at]!
+    const row = this.#rows[at]! + 1
+    const root = draw(draws, rng, draws.first[this.#slots[at]! * 4]!)
+    const room = this.#size === undefined ? roomFor(rng, this.#limits.tokens - kept) : Number.POSITIVE_INFINITY
+    // The reference counts the height of the node that goes away as well, and begins the run anew: both are kept.
+    const standing = this.#old ? { height: 1, run: 0, row, room } : { height: height + nests[root]!, run: 1, row, room }
+    if (!draft.fill(tables, rng, root, standing, this.#old ? oldLimits : this.#limits)) return undefined
 
-      const reached = draft.height - standing.height + height - nests[program[at]!]! + nests[root]!
-      const within =
-        this.#size === undefined ? this.#within(at, end, reached, kept) : this.#sizeWith(at, end) <= this.#size
-      if (within) return splice(program, at, end, draft)
-    }
-    throw new NothingWithinLimits(this.#language, this.#size === undefined ? this.#limits : { size: this.#size })
+    const reached = draft.height - standing.height + height - nests[program[at]!]! + nests[root]!
+    const within =
+      this.#size === undefined
+        ? this.#within(at, end, reached, draft.run, kept + draft.tokens)
+        : this.#sizeWith(at, end) <= this.#size
+    return within ? splice(program, at, end, draft.bytes, draft.length) : undefined
   }
 
-  /** Whether the program with the draft in place of the node from `at` to `end` is within the limits. */
-  #within(at: number, end: number, reached: number, kept: number): boolean {
-    const { height, run, tokens } = this.#limits
+  /** With the option at `at`; undefined if that is out of bounds. */
+  #semantic(at: number, option: LibraryOption): Program | undefined {
+    const program = this.#program
+    if (at > this.#firstBroken) return undefined
+    const end = endOf(this.#language, program, at)
+    const reached = this.#heights[at]! - this.#language.tables.nests[program[at]!]! + option.height
+    const run = Math.max(option.run, this.#rows[at]! + option.firstRun)
+    const tokens = this.#tokens - this.#tokensIn(at, end) + option.tokens
+    if (!this.#within(at, end, reached, run, tokens)) return undefined
+    return splice(program, at, end, option.program, option.program.length)
+  }
+
+  /** Whether the program is within the limits with a replacement for the node from `at` to `end` that makes it so. */
+  #within(at: number, end: number, height: number, run: number, tokens: number): boolean {
+    const limits = this.#limits
     const mended = this.#firstBroken >= at && this.#lastBroken < end
-    return mended && reached <= height && draft.run <= run && kept + draft.tokens <= tokens
+    return mended && height <= limits.height && run <= limits.run && tokens <= limits.tokens
+  }
+
+  #nothing(): NothingWithinLimits {
+    return new NothingWithinLimits(this.#language, this.#size === undefined ? this.#limits : { size: this.#size })
   }
 
   #tokensIn(at: number, end: number): number {
@@ -183,7 +272,7 @@ class Mutation {
 }
 
 /** By hand: programs are short, and a copy through views would cost more than the copying. */
-function splice(program: Program, at: number, end: number, { bytes, length }: Draft): Program {
+function splice(program: Program, at: number, end: number, bytes: Uint8Array, length: number): Program {
   const shift = length - (end - at)
   const result = new Uint8Array(program.length + shift)
   for (let i = 0; i < at; i++) result[i] = program[i]!
