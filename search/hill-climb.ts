@@ -1,17 +1,27 @@
-import { neighbourhood, sampleProgram } from '@cairn/language'
+import { neighbourhood, type Program } from '@cairn/language'
+import { climb } from './climb.ts'
 import type { Search, SearchContext } from './context.ts'
 import { inForks } from './forks.ts'
+import { neighboursIn, randomStart, type Space, spaceOption } from './program-space.ts'
+import { bestFirst, noPrograms, programsOf } from './starts.ts'
 
 export type HillClimbOptions = {
   /** k: neighbours tried before a program counts as a local optimum. */
   neighbours: number
   /** Which published program space: how random programs and replaced subtrees are drawn. */
-  space: 'clean' | 'old'
+  space: Space
+  /** Source of the programs that climbs start from, again and again, the best first; `none`: random ones. */
+  programs: string
   /** Climbs that run side by side, each on its own share of the budget. 1 is the published algorithm. */
   climbers: number
 }
 
-export const hillClimbDefaults = { neighbours: 250, space: 'clean', climbers: 1 } satisfies HillClimbOptions
+export const hillClimbDefaults = {
+  neighbours: 250,
+  space: 'clean',
+  programs: noPrograms,
+  climbers: 1,
+} satisfies HillClimbOptions
 
 /**
  * Stochastic hill climbing with restarts; the first strictly better neighbour wins.
@@ -30,11 +40,11 @@ export const hillClimb: Search<HillClimbOptions> = {
       max: 1_000_000,
       about: 'k: neighbours tried before a restart (250: LLM-GS and the ICLR 2024 paper; 32: the prog_policies script)',
     },
-    space: {
-      kind: 'choice',
-      default: hillClimbDefaults.space,
-      of: ['clean', 'old'],
-      about: 'how programs are drawn: clean (prog_policies search_space, LLM-GS) or old (StochasticHillClimbing2)',
+    space: spaceOption(hillClimbDefaults.space),
+    programs: {
+      kind: 'text',
+      default: hillClimbDefaults.programs,
+      about: 'where climbs start: none (random programs), or a source such as completions, file:PATH, run:NAME',
     },
     climbers: {
       kind: 'integer',
@@ -44,19 +54,22 @@ export const hillClimb: Search<HillClimbOptions> = {
       about: 'climbs side by side, each with its share of the budget',
     },
   },
-  run: (search, options) => inForks(search, 'climber', options.climbers, (fork) => climbs(fork, options)),
+  async run(search, options) {
+    const starts = await bestFirst(search, await programsOf(search, options.programs))
+    await inForks(search, 'climber', options.climbers, (fork) => climbs(fork, starts, options))
+  },
 }
 
-async function climbs(search: SearchContext, { neighbours, space }: HillClimbOptions): Promise<void> {
-  // The old form does not hold its restart programs to the limits, only its neighbours.
-  const filter = space === 'clean'
-  while (search.open) {
-    let here = await search.score(sampleProgram(search.language, search.rng, { filter }))
-    for (;;) {
-      const around = neighbourhood(search.language, here.program, search.rng, neighbours, { variant: space })
-      const better = await search.firstBetter(here, around)
-      if (better === undefined) break // local optimum: restart
-      here = better
-    }
+async function climbs(
+  search: SearchContext,
+  starts: readonly Program[],
+  { neighbours, space }: HillClimbOptions,
+): Promise<void> {
+  const { language, rng } = search
+  for (let climbs = 0; search.open; climbs++) {
+    const start = starts[climbs % starts.length] ?? randomStart(search, space)
+    await climb(search, start, {
+      around: (here) => neighbourhood(language, here, rng, neighbours, neighboursIn(space)),
+    })
   }
 }

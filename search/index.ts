@@ -1,4 +1,15 @@
 export {
+  type BuiltLibrary,
+  buildLibrary,
+  type KindCounts,
+  type KnownOption,
+  type LibraryAsker,
+  type LibraryCounts,
+  type LibraryOptions,
+  libraryDefaults,
+  libraryOf,
+} from './build-library.ts'
+export {
   type Scored,
   type Search,
   SearchClosed,
@@ -6,13 +17,24 @@ export {
   type SearchOption,
   type SearchOptions,
 } from './context.ts'
+export { type FmOnlyOptions, fmOnly, fmOnlyDefaults } from './fm-only.ts'
 export { type HillClimbOptions, hillClimb, hillClimbDefaults } from './hill-climb.ts'
+export { type InnateCoderOptions, innateCoder, optionClimbDefaults } from './innatecoder.ts'
+export { type LissROptions, lissO, lissR, lissRDefaults } from './liss.ts'
+export { type LlmGsOptions, llmGs, llmGsDefaults } from './llm-gs.ts'
 export { NoProbe } from './no-probe.ts'
 export { BadSearchOption, completeOptions } from './options.ts'
 export { type RandomSearchOptions, randomSearch, randomSearchDefaults } from './random-search.ts'
 export { searches } from './registry.ts'
+export { type Schedule, scheduleDefaults, scheduledNeighbours } from './schedule.ts'
+export {
+  type ScheduledHillClimbOptions,
+  scheduledHillClimb,
+  scheduledHillClimbDefaults,
+} from './scheduled-hill-climb.ts'
 export {
   type SimulatedAnnealingOptions,
   simulatedAnnealing,
   simulatedAnnealingDefaults,
 } from './simulated-annealing.ts'
+export { NoPrograms, noPrograms } from './starts.ts'

@@ -1,7 +1,22 @@
 import type { Search } from './context.ts'
+import { fmOnly } from './fm-only.ts'
 import { hillClimb } from './hill-climb.ts'
+import { innateCoder } from './innatecoder.ts'
+import { lissO, lissR } from './liss.ts'
+import { llmGs } from './llm-gs.ts'
 import { randomSearch } from './random-search.ts'
+import { scheduledHillClimb } from './scheduled-hill-climb.ts'
 import { simulatedAnnealing } from './simulated-annealing.ts'
 
 /** Every search that can be named on the command line. */
-export const searches: readonly Search[] = [hillClimb, randomSearch, simulatedAnnealing]
+export const searches: readonly Search[] = [
+  hillClimb,
+  scheduledHillClimb,
+  innateCoder,
+  llmGs,
+  fmOnly,
+  lissO,
+  lissR,
+  randomSearch,
+  simulatedAnnealing,
+]
