@@ -9,5 +9,9 @@ export type {
   Origin,
   RunState,
 } from './comparison.ts'
+export { reportPage } from './page/page.ts'
 export { type CellSummary, type SearchSummary, type Summary, type SummaryOptions, summarize } from './summary.ts'
+export { curvesFigure, taskCurves } from './svg/curves.ts'
+export { standalone } from './svg/figure.ts'
+export { solvingFigure } from './svg/solving.ts'
 export { cellsCsv, cellTable, markdownTable, overallTable, runsCsv, type TextTable } from './tables.ts'

@@ -1,0 +1,71 @@
+import { evaluations, grouped, medianInterval } from '../figures.ts'
+import { solvingTime, wasStarted } from '../runs-of.ts'
+import type { CellSummary } from '../summary.ts'
+import { axes } from './curves.ts'
+import { figureWith } from './figure.ts'
+import { element, escaped, label, px } from './mark.ts'
+import { searchMark } from './marks.ts'
+import { lookAt } from './palette.ts'
+import { logScale } from './scale.ts'
+
+const row = 40
+const width = 680
+const [left, right, top] = [130, 520, 14]
+/** Where the runs stand that did not solve the task. */
+const [unsolvedFrom, unsolvedTo] = [548, 668]
+
+/** When each run solved its task, one row for each search, with the median and its interval. */
+export function solvingFigure(cells: readonly CellSummary[]): string {
+  const { task } = cells[0]!
+  const bottom = top + row * cells.length
+  const across = logScale(task.budget >= 1e4 ? 10 : 1, task.budget, left, right)
+  const title = `${task.label}: evaluations to solve`
+  const about = cells.map(
+    (cell) => `${cell.search.label}: median ${medianInterval(cell)}, ${cell.solved} of ${cell.done} solved`,
+  )
+  return figureWith(
+    { title, about: `${about.join('; ')}.`, width, height: bottom + 40 },
+    ...axes(across, undefined, { left, right, top, bottom }),
+    label('evaluations to solve', { class: 'soft', x: (left + right) / 2, y: bottom + 34, 'text-anchor': 'middle' }),
+    label('not solved', { class: 'soft', x: (unsolvedFrom + unsolvedTo) / 2, y: bottom + 16, 'text-anchor': 'middle' }),
+    ...cells.map((cell, place) => searchRow(cell, place, top + row * (place + 0.5), across)),
+  )
+}
+
+function searchRow(cell: CellSummary, place: number, y: number, across: (value: number) => number): string {
+  const { task, search, median } = cell
+  const { className } = lookAt(place)
+  const runs = cell.runs.filter(wasStarted).map((run) => ({ run, time: solvingTime(run, task) }))
+  const solved = runs.filter(({ time }) => time.solved)
+  const others = runs.filter(({ time }) => !time.solved)
+  const spread = Math.min(9, (unsolvedTo - unsolvedFrom) / Math.max(1, others.length - 1))
+  const clipped = (value: number) => Math.min(across(Math.min(value, task.budget)), right)
+  return element(
+    'g',
+    {},
+    label(search.label, { x: left - 12, y: y + 4, 'text-anchor': 'end' }),
+    ...(median === undefined || !Number.isFinite(median.low)
+      ? []
+      : [
+          element('path', {
+            class: `range ${className}`,
+            d: `M${px(clipped(median.low))} ${px(y)}H${px(clipped(median.high))}`,
+          }),
+        ]),
+    ...(median === undefined || !Number.isFinite(median.value)
+      ? []
+      : [element('path', { class: `median ${className}`, d: `M${px(clipped(median.value))} ${px(y - 13)}v26` })]),
+    ...solved.map(({ run, time }, at) =>
+      // Up and down by turns, so that runs which took as long do not hide one another.
+      searchMark(place, across(time.evaluations), y + ((at % 3) - 1) * 5, {
+        note: escaped(`seed ${run.seed}: solved after ${grouped(time.evaluations)} evaluations`),
+      }),
+    ),
+    ...others.map(({ run }, at) =>
+      searchMark(place, unsolvedFrom + spread * at, y, {
+        open: true,
+        note: escaped(`seed ${run.seed}: not solved in ${evaluations(run.charged, task)} evaluations, ${run.state}`),
+      }),
+    ),
+  )
+}
