@@ -1,64 +1,8 @@
-import { choice, type Language, type Lexis, language, rule } from '@cairn/language'
+import { type Language, type Lexis, language, rule } from '@cairn/language'
 
-// Tables of languages that no domain brings yet: they show that the operations on programs are written for any table.
+export { minigrid } from '../../domains/minigrid/language.ts'
 
-const minigridAction = choice(0.2, 'action', [
-  rule('left', 'left', { weight: 0.15 }),
-  rule('right', 'right', { weight: 0.15 }),
-  rule('forward', 'forward', { weight: 0.5 }),
-  rule('pickup', 'pickup', { weight: 0.08 }),
-  rule('drop', 'drop', { weight: 0.08 }),
-  rule('toggle', 'toggle', { weight: 0.04 }),
-])
-
-const about = (percept: string, weight: number, values: readonly string[]) =>
-  choice(
-    weight,
-    percept,
-    values.map((value) => rule(`${percept} ${value}`, `${percept} h( ${value} h)`)),
-  )
-
-const percept = choice(0.5, 'percept', [
-  rule('front_is_clear', 'front_is_clear', { weight: 0.125 }),
-  about('front_object_type', 0.5, ['lava', 'door', 'ball', 'box']),
-  about('front_object_color', 0.25, ['red', 'blue']),
-  rule('is_carrying_object', 'is_carrying_object', { weight: 0.125 }),
-])
-
-const not = rule('not', 'not c( <plainCond> c)', { weight: 0.5 })
-const minigridLoops = [
-  rule('while', 'WHILE c( <cond> c) w( <stmt> w)', { weight: 0.15, nests: true }),
-  rule('repeat', 'REPEAT <count> r( <stmt> r)', { weight: 0.03, nests: true }),
-]
-const minigridBranches = [
-  rule('if', 'IF c( <cond> c) i( <stmt> i)', { weight: 0.08, nests: true }),
-  rule('ifelse', 'IFELSE c( <plainCond> c) i( <stmt> i) ELSE e( <stmt> e)', { weight: 0.04, nests: true }),
-]
-
-/** The Minigrid language of LLM-GS. */
-export const minigrid: Language = language('minigrid', {
-  start: 'program',
-  limits: { height: 4, run: 6, tokens: 45 },
-  rules: {
-    program: [rule('program', 'DEF run m( <stmt> m)', { nests: true })],
-    stmt: [
-      ...minigridLoops,
-      rule('sequence', '<simple> <stmt>', { weight: 0.5, chains: true }),
-      ...minigridBranches,
-      minigridAction,
-    ],
-    simple: [...minigridLoops, ...minigridBranches, minigridAction],
-    cond: [percept, not],
-    plainCond: [percept, { ...not, weight: 0 }],
-    count: [
-      choice(
-        1,
-        'constant',
-        Array.from({ length: 20 }, (_, n) => rule(`R=${n}`)),
-      ),
-    ],
-  },
-})
+// A table of a language that no domain brings yet: it shows that the operations on programs are written for any table.
 
 const punctuation = new Set('(){},')
 
