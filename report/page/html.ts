@@ -64,6 +64,11 @@ function isCell(cell: Part | TableCell): cell is TableCell {
   return typeof cell === 'object' && 'content' in cell
 }
 
+/** Heads a row with its task; shown on the first of the task's rows, read out on all. */
+export function taskHead({ task }: { readonly task: { readonly label: string } }, shown: boolean): Html {
+  return shown ? html`${task.label}` : html`<span class="unseen">${task.label}</span>`
+}
+
 /** A fragment of an address from a label. */
 export function anchor(kind: string, label: string): string {
   return `${kind}-${label.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`

@@ -1,6 +1,6 @@
 import { evaluations, grouped, nothing, powerOfTen, returned, solvedOf } from '../figures.ts'
 import type { AcrossTasks, CellSummary, Summary } from '../summary.ts'
-import { anchor, type Html, html, htmlTable, type TableCell } from './html.ts'
+import { anchor, type Html, html, htmlTable, type TableCell, taskHead } from './html.ts'
 
 /** Tasks against searches: who solves what, and how soon. */
 export function solvedSection(summary: Summary): Html {
@@ -13,7 +13,7 @@ export function solvedSection(summary: Summary): Html {
       ...cells.map((cell) => solvedCell(cell, best.includes(cell))),
     ]
   })
-  const total = summary.overall.map((of) => html`<span class="main">${of.solved}/${of.done}</span>`)
+  const total = summary.overall.map((of) => `${of.solved}/${of.done}`)
   return html`<h2 id="solved">Solved, and how soon</h2>
 ${htmlTable({
   caption:
@@ -29,10 +29,10 @@ function solvedCell(cell: CellSummary, best: boolean): TableCell {
   const { median, task, failed } = cell
   return {
     className: best ? 'best' : '',
-    content: html`<span class="main">${solvedOf(cell)}</span><span class="bar" aria-hidden="true"><span style="width:${share.toFixed(0)}%"></span></span>${
+    content: html`${solvedOf(cell)}<span class="bar" aria-hidden="true"><span style="width:${share.toFixed(0)}%"></span></span>${
       median === undefined
         ? nothing
-        : html`${evaluations(median.value, task)}${
+        : html`<span class="main">${evaluations(median.value, task)}</span>${
             median.low === median.high
               ? ''
               : html`<span class="sub">${evaluations(median.low, task)} to ${evaluations(median.high, task)}</span>`
@@ -53,7 +53,7 @@ export function returnsSection(summary: Summary): Html {
   const heads = checkpoints.map((at) => `at ${powerOfTen(at)}`)
   const across = overall.map(({ search, iqm }) => [search.label, ...iqm.map(acrossCell)])
   const rows = cells.map((cell, at) => [
-    at % comparison.searches.length === 0 ? cell.task.label : '',
+    taskHead(cell, at % comparison.searches.length === 0),
     cell.search.label,
     ...cell.iqm.map(intervalCell),
     returned(cell.training),
@@ -80,7 +80,7 @@ ${htmlTable({
 function intervalCell(estimate: { value: number; low: number; high: number } | undefined): Html {
   if (estimate === undefined) return html`${nothing}`
   const { value, low, high } = estimate
-  if (low === high) return html`${returned(value)}`
+  if (returned(low) === returned(high)) return html`${returned(value)}`
   return html`${returned(value)}<span class="sub">${returned(low)} to ${returned(high)}</span>`
 }
 

@@ -62,7 +62,7 @@ ${runsSection(summary)}
 </body>
 </html>
 `
-  return page.text
+  return page.text.replaceAll('95 %', '95\u00a0%')
 }
 
 function partial({ comparison: { runs } }: Summary): Html | undefined {

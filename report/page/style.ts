@@ -15,12 +15,13 @@ a{color:var(--s0)}a:focus-visible,.wide:focus-visible,summary:focus-visible{outl
 nav ul{list-style:none;display:flex;flex-wrap:wrap;gap:4px 18px;padding:0;margin:14px 0 0;font-size:15px}
 .partial{border-left:4px solid var(--s1);padding:6px 14px;margin:18px 0;background:color-mix(in srgb,var(--s1) 9%,var(--ground))}
 .wide{overflow-x:auto;margin:14px 0 22px}
-table{border-collapse:collapse;font-size:14.5px;font-variant-numeric:tabular-nums}
+table{border-collapse:collapse;min-width:min(100%,660px);font-size:14.5px;font-variant-numeric:tabular-nums}
 caption{text-align:left;color:var(--soft);font-size:14px;padding:0 0 8px;max-width:74ch}
 th,td{padding:6px 14px 6px 0;border-bottom:1px solid var(--line);vertical-align:top}
 th{font-weight:600;text-align:left}thead th{border-bottom:1.5px solid var(--soft);vertical-align:bottom}
 tbody th{white-space:nowrap}.n{text-align:right;white-space:nowrap}th.n{text-align:right}tbody th .note{font-weight:400}
 td .sub,th .sub{display:block;color:var(--soft);font-size:13px;font-weight:400}
+.unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}tbody th{position:relative}
 .best>.main{font-weight:700}.best>.main::after{content:"";display:inline-block;width:6px;height:6px;margin-left:6px;border-radius:3px;background:var(--s2);vertical-align:middle}
 .bar{display:block;height:4px;margin:3px 0 2px;background:var(--line);border-radius:2px;overflow:hidden;min-width:74px}
 .bar>span{display:block;height:100%;background:var(--s0)}

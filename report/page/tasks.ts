@@ -2,7 +2,7 @@ import type { ComparedRun } from '../comparison.ts'
 import { evaluations, grouped, nothing, optionsText, returned, solvedOf, wallTime } from '../figures.ts'
 import type { CellSummary, Summary } from '../summary.ts'
 import { solvingFigure } from '../svg/solving.ts'
-import { anchor, Html, html, htmlTable } from './html.ts'
+import { anchor, Html, html, htmlTable, taskHead } from './html.ts'
 import { taskImprovement } from './overview.ts'
 
 /** Each task by itself: when the runs solved it, search against search, the best programs. */
@@ -37,7 +37,7 @@ function bestProgram({ search, best, task }: CellSummary): Html | undefined {
 /** What the figures cost: evaluations and time, cell by cell and in all. */
 export function costSection({ cells, overall, comparison: { searches } }: Summary): Html {
   const rows = cells.map((cell, at) => [
-    at % searches.length === 0 ? cell.task.label : '',
+    taskHead(cell, at % searches.length === 0),
     cell.search.label,
     solvedOf(cell),
     ...costs(cell),

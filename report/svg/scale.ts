@@ -27,7 +27,7 @@ export function linearScale(from: number, to: number, start: number, end: number
   const first = Math.floor(from / step + 1e-9)
   const last = Math.max(Math.ceil(to / step - 1e-9), first + 1)
   const [low, high] = [first * step, last * step]
-  const decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9))
+  const decimals = decimalsOf(step)
   const ticks = Array.from({ length: last - first + 1 }, (_, i) => {
     const value = (first + i) * step
     return { value, label: value.toFixed(decimals).replace(/^-(?=0(\.0*)?$)/, '') }
@@ -38,6 +38,13 @@ export function linearScale(from: number, to: number, start: number, end: number
 /** `1k` where running text has `1,000`. */
 function tickLabel(value: number): string {
   return value >= 1_000 && value < 10_000 ? `${Number((value / 1_000).toPrecision(3))}k` : short(value)
+}
+
+/** As many as it takes to write the value and its multiples. */
+function decimalsOf(value: number): number {
+  let decimals = 0
+  while (decimals < 9 && Math.abs(value * 10 ** decimals - Math.round(value * 10 ** decimals)) > 1e-6) decimals++
+  return decimals
 }
 
 /** The smallest of 1, 2, 2.5 and 5 times a power of ten that is no less. */

@@ -9,16 +9,28 @@ import { lookAt } from './palette.ts'
 import { logScale } from './scale.ts'
 
 const row = 40
-const width = 680
-const [left, right, top] = [130, 520, 14]
-/** Where the runs stand that did not solve the task. */
-const [unsolvedFrom, unsolvedTo] = [548, 668]
+const top = 14
+/** Widths of the axis and of the strip beside it where the runs stand that did not solve the task. */
+const [axis, strip, gap] = [390, 120, 28]
+
+interface Columns {
+  readonly left: number
+  readonly right: number
+  readonly across: (value: number) => number
+  readonly unsolvedFrom: number
+  readonly unsolvedTo: number
+}
 
 /** When each run solved its task, one row for each search, with the median and its interval. */
 export function solvingFigure(cells: readonly CellSummary[]): string {
   const { task } = cells[0]!
   const bottom = top + row * cells.length
+  const left = 20 + 7.2 * Math.max(12, ...cells.map(({ search }) => search.label.length))
+  const right = left + axis
+  const [unsolvedFrom, unsolvedTo] = [right + gap, right + gap + strip]
+  const width = unsolvedTo + 12
   const across = logScale(task.budget >= 1e4 ? 10 : 1, task.budget, left, right)
+  const columns = { left, right, across, unsolvedFrom, unsolvedTo }
   const title = `${task.label}: evaluations to solve`
   const about = cells.map(
     (cell) => `${cell.search.label}: median ${medianInterval(cell)}, ${cell.solved} of ${cell.done} solved`,
@@ -28,11 +40,12 @@ export function solvingFigure(cells: readonly CellSummary[]): string {
     ...axes(across, undefined, { left, right, top, bottom }),
     label('evaluations to solve', { class: 'soft', x: (left + right) / 2, y: bottom + 34, 'text-anchor': 'middle' }),
     label('not solved', { class: 'soft', x: (unsolvedFrom + unsolvedTo) / 2, y: bottom + 16, 'text-anchor': 'middle' }),
-    ...cells.map((cell, place) => searchRow(cell, place, top + row * (place + 0.5), across)),
+    ...cells.map((cell, place) => searchRow(cell, place, top + row * (place + 0.5), columns)),
   )
 }
 
-function searchRow(cell: CellSummary, place: number, y: number, across: (value: number) => number): string {
+function searchRow(cell: CellSummary, place: number, y: number, columns: Columns): string {
+  const { left, right, across, unsolvedFrom, unsolvedTo } = columns
   const { task, search, median } = cell
   const { className } = lookAt(place)
   const runs = cell.runs.filter(wasStarted).map((run) => ({ run, time: solvingTime(run, task) }))
