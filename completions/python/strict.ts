@@ -1,0 +1,112 @@
+import { admits, type Language, ParseError, parse, print } from '@cairn/language'
+import type { SyntaxNode, Tree } from '@lezer/common'
+import { parser } from '@lezer/python'
+import { type AnswerText, type Passage, Rejected } from '../answer-text.ts'
+import { misfit } from '../misfit.ts'
+import type { PythonForms } from '../python-forms.ts'
+import { Code } from './code.ts'
+import { writeBody } from './statements.ts'
+import { Writer } from './writer.ts'
+
+/**
+ * The program that the Python of an answer stands for. What it means is kept, or it is rejected; `docs/pythonic.md`
+ * says what is read.
+ *
+ * @returns its canonical text; undefined if there is no Python
+ * @throws Rejected
+ */
+export function readPython(answer: AnswerText, language: Language, forms: PythonForms): string | undefined {
+  const passage = pythonIn(answer)
+  if (passage === undefined) return undefined
+  const code = new Code(passage)
+  checkIndentation(passage)
+  const tree = parser.parse(passage.text)
+  checkSyntax(tree, code)
+  const body = bodyOfRun(tree.topNode, code)
+  const writer = new Writer(language)
+  const write = () => writeBody(body, { code, forms, writer })
+  const program = language.productions.find(
+    ({ number, slots }) => slots.length === 1 && admits(language, language.start, number),
+  )
+  if (program === undefined) write()
+  else writer.write(program, write)
+  try {
+    return print(language, parse(language, writer.text))
+  } catch (error) {
+    if (!(error instanceof ParseError)) throw error
+    throw code.rejected(body, `it stands for what is no program of ${language.name}: ${misfit(error)}`)
+  }
+}
+
+const python: ReadonlySet<string> = new Set(['python', 'python3', 'py'])
+const definesRun = /\bdef\s+run\b/
+
+/** The first block that defines run. An answer without any block may be all Python. */
+function pythonIn({ blocks, whole }: AnswerText): Passage | undefined {
+  if (blocks.length === 0) return /^\s*def\s+run\b/.test(whole.text) ? whole : undefined
+  const found = blocks.find(({ info, text }) => (info === '' || python.has(info)) && definesRun.test(text))
+  if (found === undefined) {
+    const other = blocks.find(({ info }) => python.has(info))
+    if (other !== undefined) throw new Rejected('no block of Python defines run()', other)
+    return undefined
+  }
+  if (!found.closed) {
+    throw new Rejected('the answer ends inside the block: the rest of the program is missing', found, found.text.length)
+  }
+  return found
+}
+
+/** Python forbids most mixtures of tabs and blanks, and gives the others a meaning that nobody sees. */
+function checkIndentation(passage: Passage): void {
+  let first: string | undefined
+  let at = 0
+  for (const line of passage.text.split('\n')) {
+    const indent = /^\s*/.exec(line)![0]
+    if (indent !== '' && indent !== line) {
+      first ??= indent[0]!
+      const odd = [...indent].findIndex((blank) => blank !== first || !' \t'.includes(blank))
+      if (odd >= 0)
+        throw new Rejected('lines are indented by tabs and by blanks, or by something else', passage, at + odd)
+    }
+    at += line.length + 1
+  }
+}
+
+function checkSyntax(tree: Tree, code: Code): void {
+  let wrong: number | undefined
+  tree.iterate({
+    enter({ type, from }) {
+      if (type.isError && wrong === undefined) wrong = from
+      return wrong === undefined
+    },
+  })
+  if (wrong === undefined) return
+  const { text } = code.passage
+  const rest = text.slice(wrong)
+  const blank = /^\s*/.exec(rest)![0]
+  const word = /^(\w+|\S)/.exec(rest.slice(blank.length))?.[0]
+  if (word === undefined) throw code.rejected(wrong, 'this is not Python: something is missing at the end')
+  const indented = blank.includes('\n') ? ', or is indented in another way than it should be' : ''
+  throw code.rejected(wrong + blank.length, `this is not Python: "${word}" cannot stand here${indented}`)
+}
+
+function bodyOfRun(script: SyntaxNode, code: Code): SyntaxNode {
+  const definitions = code.children(script)
+  const at = definitions.findIndex((node) => node.name === 'FunctionDefinition' && nameOf(node, code) === 'run')
+  const run = definitions[at]
+  const other = definitions.find((_, i) => i !== at)
+  if (run === undefined || other !== undefined) {
+    const odd = other ?? script
+    throw code.rejected(odd, `${code.quoted(odd)}: run() is all that may be defined or done`)
+  }
+  const [keyword, , parameters, ...rest] = code.children(run)
+  if (keyword!.name !== 'def') throw code.rejected(keyword!, 'run() is a plain function')
+  const [parameter] = parameters!.name === 'ParamList' ? code.children(parameters!, ['(', ')']) : [parameters!]
+  if (parameter !== undefined) throw code.rejected(parameter, 'run() takes no arguments')
+  return rest.at(-1)!
+}
+
+function nameOf(definition: SyntaxNode, code: Code): string {
+  const name = code.children(definition).find((node) => node.name === 'VariableName')
+  return name === undefined ? '' : code.text(name)
+}
