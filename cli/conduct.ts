@@ -2,6 +2,7 @@ import type { RunDone, RunPlan } from '@cairn/coordinator'
 import { exitCodes } from './exit-codes.ts'
 import { serveHealth } from './health-server.ts'
 import { onInterrupt } from './interrupt.ts'
+import { programSources } from './program-sources.ts'
 import { stoppedText, summary } from './run-summary.ts'
 import { jsonView, liveView, plainView, quietView, type RunView } from './run-view.ts'
 import type { Shell } from './shell.ts'
@@ -59,9 +60,11 @@ export async function conduct(
     { run: plan.run, domain: domain.name, epoch },
     { version: shell.version, say: view.say, rejected },
   )
+  const task = openTask(plan.task.name, plan.task.options)
   const setup = {
     domain,
-    task: openTask(plan.task.name, plan.task.options),
+    task,
+    sources: programSources(task, shell.folder),
     search: await findSearch(plan.search.name),
     transport: work.transport,
     ...(work.fence === undefined ? {} : { fence: work.fence }),

@@ -24,15 +24,28 @@ const control = ['while', 'repeat', 'if', 'ifelse', 'not', 'sequence'] as const
  * conditions; what is never drawn (weight 0) is never asked for.
  */
 export function pythonForms(language: Language): PythonForms | undefined {
+  return forms(language, ({ weight }) => weight > 0)
+}
+
+/** The same with what is never drawn too, for what is read and not asked for; without the constants, which are no calls. */
+export function readableForms(language: Language): PythonForms | undefined {
+  return forms(language, (one) => !('template' in one && constants.has(one.template)))
+}
+
+const constants: ReadonlySet<string> = new Set(['True', 'False'])
+
+type Test = (alternative: Alternative) => boolean
+
+function forms(language: Language, wanted: Test): PythonForms | undefined {
   const { productions } = language
   if (!control.every((name) => productions.some((production) => production.name === name))) return undefined
   const [condition, statement] = productions[numberOf(language, 'while')]!.slots
-  return { actions: calls(language, statement!), perceptions: calls(language, condition!) }
+  return { actions: calls(language, statement!, wanted), perceptions: calls(language, condition!, wanted) }
 }
 
-function calls(language: Language, nonTerminal: string): Call[] {
+function calls(language: Language, nonTerminal: string, wanted: Test): Call[] {
   const { alternatives } = language.nonTerminals.find(({ name }) => name === nonTerminal)!
-  return drawn(alternatives)
+  return namesOf(alternatives, wanted)
     .map((name) => language.productions[numberOf(language, name)]!)
     .filter(({ slots }) => slots.length === 0)
     .map(call)
@@ -43,9 +56,9 @@ function call(production: Production): Call {
   return { name: name!, ...(argument === undefined ? {} : { argument }), production }
 }
 
-/** Names of the rules of positive weight, in order. */
-function drawn(alternatives: readonly Alternative[]): string[] {
+/** Names of the rules, in order. */
+function namesOf(alternatives: readonly Alternative[], wanted: Test): string[] {
   return alternatives
-    .filter(({ weight }) => weight > 0)
-    .flatMap((one) => ('alternatives' in one ? drawn(one.alternatives) : [one.name]))
+    .filter(wanted)
+    .flatMap((one) => ('alternatives' in one ? namesOf(one.alternatives, wanted) : [one.name]))
 }

@@ -2,13 +2,13 @@ import type { Language } from '@cairn/language'
 import { answerText, Rejected } from './answer-text.ts'
 import { openingWords, readProgram } from './dsl/strict.ts'
 import { readPython } from './python/strict.ts'
-import { pythonForms } from './python-forms.ts'
+import { readableForms } from './python-forms.ts'
 import type { Paths, PathVerdict } from './verdict.ts'
 
 /** Both ways from an answer to a program, none of which changes the meaning of what stands there. */
 export function judgeStrictly(answer: string, language: Language): Paths {
   const text = answerText(answer)
-  const forms = pythonForms(language)
+  const forms = readableForms(language)
   const python = forms === undefined ? undefined : verdictOf(() => readPython(text, language, forms))
   const dsl = verdictOf(() => readProgram(text, language))
   if (python === undefined && dsl === undefined) return nothingFound(language, forms !== undefined)

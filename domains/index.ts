@@ -1,5 +1,6 @@
 export { type ContractCases, domainContract, type Promised } from './domain-contract.ts'
 export { karel } from './karel/index.ts'
+export { minigrid } from './minigrid/index.ts'
 export { nearest } from './nearest.ts'
 export {
   BadTask,

@@ -1,35 +1,29 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { command, required } from '../command.ts'
+import { checkPrices, collectInto, endpointOf, explainEnd, parametersOf } from '../complete/collecting.ts'
+import { completeFlags } from '../complete/flags.ts'
 import { headFor, openTaskOf, outputFile } from '../complete/request.ts'
 import { summarize } from '../complete/summary.ts'
 import { BadUsage } from '../errors.ts'
-import { choice, settings, text, toggle } from '../flags.ts'
-import { workFlags } from '../search-flags.ts'
+import { exitCodes } from '../exit-codes.ts'
 import { line } from '../shell.ts'
-
-// As in @cairn/completions, which is loaded when the command runs.
-const styles = ['python-then-dsl', 'python', 'dsl'] as const
 
 export const complete = command({
   name: 'complete',
   summary: 'collect programs that a language model writes for a task',
   args: { task: required('name of the task, such as karel/harvester') },
-  flags: {
-    model: text('the model, or whoever wrote the answers', { takes: 'name' }),
-    answers: text('take the answers from a text file, separated by lines that are exactly %%%%', { takes: 'file' }),
-    style: choice('what the model is asked to write', styles, { default: 'python-then-dsl' }),
-    option: settings('an option of the task; "cairn tasks NAME" lists them'),
-    note: text('how the answers were written; kept in the file'),
-    output: text('the completion file; one that is there is continued', {
-      takes: 'file',
-      byDefault: 'completions/<task>-<model>.jsonl',
-    }),
-    rejudge: text('write the verdicts of a completion file anew and do nothing else', { takes: 'file' }),
-    'dry-run': toggle('print the prompt and its hash, and do nothing'),
-    domain: workFlags.domain,
-    json: toggle('print one JSON object on stdout'),
-  },
+  flags: completeFlags,
+  notes:
+    'The key is read from CAIRN_API_KEY, else OPENAI_API_KEY, and never written anywhere. Ctrl-C stops a collection; the\n' +
+    'same command goes on with it and asks only for what is missing. The name of the file is printed on stdout.',
+  examples: [
+    ['complete karel/harvester --model gpt-4o --count 100 --max-cost 2 --price-in 2.5 --price-out 10', 'OpenAI'],
+    ['complete karel/maze --model qwen3-coder:30b --base-url http://localhost:11434/v1 --parallel 1', 'Ollama'],
+    ['complete karel/seeder --model NAME --until-accepted 32', 'as LLM-GS does: until 32 answers are programs'],
+    ['complete karel/snake --dry-run', 'the prompt, for a chat page'],
+    ['complete karel/snake --answers answers.txt --model NAME', 'answers copied from there, %%%% between them'],
+  ],
   async run({ args, flags }, shell) {
     const completions = await import('@cairn/completions')
     const { domain, task } = await openTaskOf(args.task, flags)
@@ -37,29 +31,42 @@ export const complete = command({
     if (flags.rejudge !== undefined) {
       const file = resolve(shell.folder, flags.rejudge)
       const { answers, failures } = completions.rejudge(file, judge)
-      return summarize({ file, answers, failures: failures.length }, flags.json, shell)
+      await summarize({ file, answers, failures: failures.length }, flags, shell)
+      return exitCodes.ok.code
     }
     const prompt = completions.promptFor({ domain, task, style: flags.style })
     if (flags['dry-run']) {
       const hash = completions.promptHash(prompt)
-      if (flags.json) return line(shell.out, JSON.stringify({ promptHash: hash, prompt }))
+      if (flags.json) {
+        line(shell.out, JSON.stringify({ promptHash: hash, prompt }))
+        return exitCodes.ok.code
+      }
       line(shell.out, `${prompt.system}\n\n${prompt.user}`)
-      return line(shell.err, `prompt ${hash}`)
+      line(shell.err, `prompt ${hash}`)
+      return exitCodes.ok.code
     }
     if (flags.model === undefined) throw new BadUsage('--model', undefined, 'the name of the model')
-    if (flags.answers === undefined) throw new BadUsage('--answers', undefined, 'a file of answers')
-    const source = resolve(shell.folder, flags.answers)
-    const texts = completions.splitAnswers(readText('--answers', source), source)
-    const head = await headFor(
-      { domain, task, prompt },
-      { style: flags.style, revision: 'none', note: flags.note },
-      { model: flags.model, baseUrl: null, parameters: { temperature: null, topP: null, maxTokens: null, seed: null } },
-    )
+    checkPrices(flags)
     const file = outputFile(flags.output, { task: task.spec.name, model: flags.model, folder: shell.folder })
-    using log = completions.openLog(file, head)
-    if (log.repaired !== undefined) line(shell.err, log.repaired)
-    const added = completions.importAnswers(log, texts, { file: source, judge })
-    await summarize({ file, answers: [...log.before.answers, ...added] }, flags.json, shell)
+    const request = { domain, task, prompt }
+    const words = { style: flags.style, revision: 'none', note: flags.note, model: flags.model } as const
+    if (flags.answers !== undefined) {
+      const source = resolve(shell.folder, flags.answers)
+      const texts = completions.splitAnswers(readText('--answers', source), source)
+      const parameters = { temperature: null, topP: null, maxTokens: null, seed: null }
+      using log = completions.openLog(file, await headFor(request, { ...words, baseUrl: null, parameters }))
+      if (log.repaired !== undefined) line(shell.err, log.repaired)
+      const added = completions.importAnswers(log, texts, { file: source, judge })
+      await summarize({ file, answers: [...log.before.answers, ...added] }, flags, shell)
+      return exitCodes.ok.code
+    }
+    const endpoint = await endpointOf(flags, shell)
+    const head = await headFor(request, { ...words, baseUrl: endpoint.baseUrl, parameters: parametersOf(flags) })
+    const collected = await collectInto(file, { head, endpoint, judge }, flags, shell)
+    await summarize({ file, answers: collected.answers, failures: collected.failures.length }, flags, shell)
+    explainEnd(collected, shell)
+    if (collected.ended === 'interrupted') return collected.stoppedWith ?? exitCodes.interrupted.code
+    return collected.ended === 'complete' || collected.ended === 'capped' ? exitCodes.ok.code : exitCodes.failure.code
   },
 })
 

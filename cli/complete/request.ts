@@ -10,10 +10,8 @@ export interface PromptRequest {
   readonly prompt: Prompt
 }
 
-/** What was given on the command line and becomes part of the head. */
-export interface HeadFlags {
-  readonly style: CompletionHead['style']
-  readonly revision: CompletionHead['revision']
+/** What else becomes part of the head. */
+export interface HeadWords extends Pick<CompletionHead, 'style' | 'revision' | 'model' | 'baseUrl' | 'parameters'> {
   readonly note: string | undefined
 }
 
@@ -33,16 +31,12 @@ export async function openTaskOf(
 }
 
 /** The first line of the file. */
-export async function headFor(
-  { domain, task, prompt }: PromptRequest,
-  { style, revision, note }: HeadFlags,
-  asked: Pick<CompletionHead, 'model' | 'baseUrl' | 'parameters'>,
-): Promise<CompletionHead> {
+export async function headFor({ domain, task, prompt }: PromptRequest, words: HeadWords): Promise<CompletionHead> {
   const { completionFormat, promptHash } = await import('@cairn/completions')
+  const { style, revision, model, baseUrl, parameters, note } = words
   return {
     ...{ record: 'head', format: completionFormat, domain: domain.name, task: task.spec, style, revision },
-    ...{ model: asked.model, baseUrl: asked.baseUrl, parameters: asked.parameters },
-    ...{ promptHash: promptHash(prompt), prompt, note: note ?? null },
+    ...{ model, baseUrl, parameters, promptHash: promptHash(prompt), prompt, note: note ?? null },
   }
 }
 

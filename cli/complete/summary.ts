@@ -14,7 +14,7 @@ export async function summarize(
     answers,
     failures = 0,
   }: { readonly file: string; readonly answers: readonly AnswerRecord[]; readonly failures?: number },
-  json: boolean,
+  { json, quiet }: { readonly json: boolean; readonly quiet: boolean },
   { out, err }: Pick<Shell, 'out' | 'err'>,
 ): Promise<void> {
   const { tally } = await import('@cairn/completions')
@@ -23,6 +23,7 @@ export async function summarize(
     const byConverter = tallies.map(({ converter, ...counts }) => [converter, counts])
     return line(out, JSON.stringify({ file, answers: answers.length, failures, ...Object.fromEntries(byConverter) }))
   }
+  if (quiet) return line(out, file)
   line(err, `${some(answers.length, 'answer')}${failures === 0 ? '' : `, ${some(failures, 'failed request')}`}`)
   for (const { converter, accepted, distinctPrograms } of tallies) {
     const rate = answers.length === 0 ? '-' : `${((100 * accepted) / answers.length).toFixed(1)} %`

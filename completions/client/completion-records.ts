@@ -86,7 +86,15 @@ export interface Verdicts {
 }
 
 /** Why a request came to nothing. */
-export const failureReasons = ['no-choices', 'http', 'timeout', 'network', 'malformed', 'secret'] as const
+export const failureReasons = [
+  'no-choices',
+  'http',
+  'timeout',
+  'network',
+  'malformed',
+  'secret',
+  'interrupted',
+] as const
 export type FailureReason = (typeof failureReasons)[number]
 
 /** A request that was given up. The same number may fail again, or get its answer, when the collection goes on. */
