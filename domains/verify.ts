@@ -3,6 +3,8 @@ import { checkLeapsInterpreterRecord, type LeapsInterpreterRecord } from './kare
 import { checkLongRecord, type LongRecord } from './karel/conformance/long.ts'
 import { checkSearchSpaceRecord, type SearchSpaceRecord } from './karel/conformance/search-space.ts'
 import { checkTaskRecord, type TaskRecord } from './karel/conformance/tasks.ts'
+import { checkInitialRecord, type InitialRecord } from './minigrid/conformance/initial.ts'
+import { checkProgramRecord, type ProgramRecord } from './minigrid/conformance/programs.ts'
 import { nearest } from './nearest.ts'
 import { misshape, type Shape } from './record-shape.ts'
 
@@ -68,6 +70,18 @@ export const suites: readonly Suite[] = [
     summary: 'episodes of Karel-Long, as HIPO plays them',
     shape: { task: 'string', world, meta: {}, random: 'list', expect: { rewards: 'list', return: 'number', final } },
     check: checkLongRecord,
+  }),
+  suite<ProgramRecord>({
+    name: 'minigrid-programs',
+    summary: 'programs in rooms of Minigrid, as LLM-GS runs them',
+    shape: { task: 'string', max_calls: 'number', program: 'string', init: {}, actions: 'string', final: {} },
+    check: checkProgramRecord,
+  }),
+  suite<InitialRecord>({
+    name: 'minigrid-initial',
+    summary: 'the rooms that Minigrid makes of seeds',
+    shape: { task: 'string', seed: 'number', cells: 'list', agent_pos: 'list', agent_dir: 'number' },
+    check: checkInitialRecord,
   }),
   suite<SearchSpaceRecord>({
     name: 'search-space',

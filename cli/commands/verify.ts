@@ -9,7 +9,9 @@ export const verify = command({
   name: 'verify',
   summary: 'check recorded behaviour of the reference implementations against this one',
   args: {
-    suite: required('karel-interpreter, karel-leaps-interpreter, karel-tasks, karel-long or search-space'),
+    suite: required(
+      'karel-interpreter, karel-leaps-interpreter, karel-tasks, karel-long, minigrid-programs, minigrid-initial, pythonic or search-space',
+    ),
     file: many('recorded cases: .jsonl or .jsonl.gz, one JSON object per line; - reads stdin'),
   },
   flags: {},

@@ -19,6 +19,7 @@ import {
 } from '@cairn/coordinator'
 import { domainOf, openTask } from '@cairn/domains'
 import { findSearch } from '../plan.ts'
+import { programSources } from '../program-sources.ts'
 import type { CampaignEvent } from './campaign-event.ts'
 import type { Slots } from './slots.ts'
 import { Tally } from './tally.ts'
@@ -133,7 +134,8 @@ export async function conductCampaign(options: ConductCampaign): Promise<Campaig
     const search = await findSearch(of.search.name)
     await using work = await slots.open(slot, of, record)
     const { transport, fence } = work
-    const setup = { domain, task, search, transport, signal, ...(fence === undefined ? {} : { fence }) }
+    const sources = programSources(task, process.cwd())
+    const setup = { domain, task, search, transport, sources, signal, ...(fence === undefined ? {} : { fence }) }
     const { version, command } = options
     const handle =
       record === undefined

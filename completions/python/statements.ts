@@ -34,7 +34,9 @@ export function writeBody(body: SyntaxNode, reading: Reading, depth = 0): void {
 function isText(node: SyntaxNode | undefined, { code }: Reading): boolean {
   if (node?.name !== 'ExpressionStatement') return false
   const [expression, more] = code.children(node)
-  return expression?.name === 'String' && more === undefined
+  // The grammar lets a text end without its quotes.
+  const whole = /^[a-z]*("""|'''|"|').*\1$/is
+  return expression?.name === 'String' && more === undefined && whole.test(code.text(expression))
 }
 
 function writeStatement(node: SyntaxNode, reading: Reading, depth: number): void {

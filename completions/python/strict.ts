@@ -19,8 +19,8 @@ export function readPython(answer: AnswerText, language: Language, forms: Python
   const passage = pythonIn(answer)
   if (passage === undefined) return undefined
   const code = new Code(passage)
-  checkIndentation(passage)
-  const tree = parser.parse(passage.text)
+  checkLines(passage)
+  const tree = parser.parse(passage.text.trimEnd())
   checkSyntax(tree, code)
   const body = bodyOfRun(tree.topNode, code)
   const writer = new Writer(language)
@@ -56,17 +56,28 @@ function pythonIn({ blocks, whole }: AnswerText): Passage | undefined {
   return found
 }
 
-/** Python forbids most mixtures of tabs and blanks, and gives the others a meaning that nobody sees. */
-function checkIndentation(passage: Passage): void {
+/**
+ * What the grammar of @lezer/python takes and Python does not: indentation by tabs here and by blanks there, a body that
+ * is not indented when the whole block is, as in a list, and lines that go on after a backslash and an empty line.
+ */
+function checkLines(passage: Passage): void {
   let first: string | undefined
+  let blank: string | undefined
   let at = 0
   for (const line of passage.text.split('\n')) {
     const indent = /^\s*/.exec(line)![0]
-    if (indent !== '' && indent !== line) {
-      first ??= indent[0]!
-      const odd = [...indent].findIndex((blank) => blank !== first || !' \t'.includes(blank))
-      if (odd >= 0)
-        throw new Rejected('lines are indented by tabs and by blanks, or by something else', passage, at + odd)
+    if (indent !== line && line[indent.length] !== '#') {
+      blank ??= indent[0]
+      if ([...indent].some((one) => one !== blank || !' \t'.includes(one))) {
+        throw new Rejected('lines are indented by tabs and by blanks, or by something else', passage, at)
+      }
+      if (first !== undefined && first !== '' && indent.length <= first.length) {
+        throw new Rejected('the line is indented no more than the first', passage, at)
+      }
+      first ??= indent
+      if (line.endsWith('\\') && !line.includes('#')) {
+        throw new Rejected('the line ends with a backslash', passage, at + line.length - 1)
+      }
     }
     at += line.length + 1
   }

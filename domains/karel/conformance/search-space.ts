@@ -1,4 +1,5 @@
 import { neighbours, print, sampleProgram, searchSpaceRng } from '@cairn/language'
+import { minigrid } from '../../minigrid/language.ts'
 import { karel } from '../language.ts'
 import type { Difference } from './records.ts'
 
@@ -11,7 +12,7 @@ export interface SearchSpaceRecord {
 }
 
 /** The languages for which there are records. */
-const languages = { karel } as const
+const languages = { karel, minigrid } as const
 
 /** Draws the same programs. The first difference in words, or undefined when all are as recorded. */
 export function checkSearchSpaceRecord(record: SearchSpaceRecord): Difference {
