@@ -2,8 +2,7 @@ import { expect, test } from 'vitest'
 import { figureRng } from './bootstrap.ts'
 import { better, type Merit, probabilityOfImprovement } from './improvement.ts'
 
-const after = (...evaluations: number[]): Merit[] =>
-  evaluations.map((solvedAfter) => ({ solvedAfter, bestReturn: 1 }))
+const after = (...evaluations: number[]): Merit[] => evaluations.map((solvedAfter) => ({ solvedAfter, bestReturn: 1 }))
 const unsolved = (...returns: number[]): Merit[] =>
   returns.map((bestReturn) => ({ solvedAfter: Number.POSITIVE_INFINITY, bestReturn }))
 

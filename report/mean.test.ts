@@ -52,7 +52,13 @@ test('the interval of a mean is as wide as theory has it', () => {
 
 test('a stratified sample never draws one task in place of another', () => {
   // Were they one stratum, some samples would hold few zeros; like this every sample has four of each.
-  const { value, low, high } = stratifiedIqm([[0, 0, 0, 0], [1, 1, 1, 1]], figureRng('strata'))
+  const { value, low, high } = stratifiedIqm(
+    [
+      [0, 0, 0, 0],
+      [1, 1, 1, 1],
+    ],
+    figureRng('strata'),
+  )
   expect([value, low, high]).toEqual([0.5, 0.5, 0.5])
 })
 

@@ -9,10 +9,7 @@ const censored = (...evaluations: number[]): SolvingTime[] =>
 test('the Kaplan-Meier medians of the 6-MP trial are the published ones: 8 weeks for placebo, 23 for the drug', () => {
   // Freireich et al. 1963: weeks of remission, as in every textbook.
   const placebo = solved(1, 1, 2, 2, 3, 4, 4, 5, 5, 8, 8, 8, 8, 11, 11, 12, 12, 15, 17, 22, 23)
-  const drug = [
-    ...solved(6, 6, 6, 7, 10, 13, 16, 22, 23),
-    ...censored(6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35),
-  ]
+  const drug = [...solved(6, 6, 6, 7, 10, 13, 16, 22, 23), ...censored(6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35)]
   expect(medianToSolve(placebo)).toBe(8)
   expect(medianToSolve(drug)).toBe(23)
   const shares = solvedShare(drug).map(({ evaluations, share }) => [evaluations, Number((1 - share).toFixed(4))])

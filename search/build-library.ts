@@ -212,11 +212,7 @@ function shortestOfEach(
  * Programs that differ from every earlier one that is left, in every state: state after state, those that do what an
  * earlier one does there are left out.
  */
-async function sequentially(
-  asker: LibraryAsker,
-  programs: readonly Program[],
-  states: number,
-): Promise<Program[]> {
+async function sequentially(asker: LibraryAsker, programs: readonly Program[], states: number): Promise<Program[]> {
   const traces: Float64Array[] = []
   for (let from = 0; from < programs.length; from += chunkEach) {
     const some = programs.slice(from, from + chunkEach).map((program) => bodyOf(asker.language, program))

@@ -24,8 +24,11 @@ export const verify = command({
     ],
   ],
   async run({ args }, { out, err, folder }) {
-    const [{ verifySuite }, { readRecords }] = await Promise.all([import('@cairn/domains'), import('../records.ts')])
-    const suite = verifySuite(args.suite)
+    const [{ suiteNamed }, { readRecords }] = await Promise.all([
+      import('../verify-suites.ts'),
+      import('../records.ts'),
+    ])
+    const suite = await suiteNamed(args.suite)
     let [passed, failed] = [0, 0]
     for (const file of args.file) {
       for await (const { record, where } of readRecords(file, folder)) {

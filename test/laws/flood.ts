@@ -69,7 +69,12 @@ export class Flood implements AsyncDisposable {
     const alive = heartbeat({})
     for (const subject of [subjects.heartbeat('worker', worker), subjects.heartbeat('coordinator', run)]) {
       this.#send(subject, ...this.#spoilt(alive), ...everyPrefix(alive))
-      this.#send(subject, heartbeat({ schema: wireSchema + 1 }), heartbeat({ id: 'another' }), heartbeat({ domains: [] }))
+      this.#send(
+        subject,
+        heartbeat({ schema: wireSchema + 1 }),
+        heartbeat({ id: 'another' }),
+        heartbeat({ domains: [] }),
+      )
       this.#send(subject, heartbeat({ threads: 0 }), heartbeat({ threads: 2 ** 32 - 1 }))
     }
 
