@@ -27,7 +27,7 @@ export interface Conversions {
 export function judgeAsReference(answer: string, language: Language): Paths {
   const forms = pythonForms(language)
   if (forms === undefined) {
-    const reason = `LLM-GS converts programs like those of Karel, and the language ${language.name} is another kind`
+    const reason = `LLM-GS converts to languages like that of Karel, and the language ${language.name} is of another kind`
     return { python: { ok: false, reason }, dsl: { ok: false, reason } }
   }
   const { python, dsl } = convertAsReference(answer, language, forms)

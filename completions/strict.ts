@@ -28,7 +28,7 @@ function verdictOf(read: () => string | undefined): PathVerdict | undefined {
 
 function nothingFound(language: Language, python: boolean): Paths {
   const opening = openingWords(language).join(' ')
-  const begins = opening === '' ? 'no block in backticks' : `no line begins with "${opening}"`
+  const begins = opening === '' ? 'there is no block in backticks' : `no line begins with "${opening}"`
   const dsl = { ok: false, reason: begins }
   return python ? { python: { ok: false, reason: 'no block in backticks defines run()' }, dsl } : { dsl }
 }

@@ -10,7 +10,14 @@ import { type DirectOptions, directTransport, evaluated } from '../test/kit/dire
 import { toyDomain, toyLanguage, toyTrace } from '../test/kit/toy.ts'
 import { toyLab } from '../test/kit/toy-lab.ts'
 import { TraceHash } from '../worker/trace-hash.ts'
-import { behavioursOf, coordinatorMetrics, type OutgoingBatch, openBehaviours, readRun } from './index.ts'
+import {
+  behavioursOf,
+  coordinatorMetrics,
+  type OutgoingBatch,
+  openBehaviours,
+  type RunHandle,
+  readRun,
+} from './index.ts'
 
 const frame = parse(toyLanguage, 'DO up').subarray(0, 1)
 const words = (text: string): Program => parse(toyLanguage, text, 'words')

@@ -20,11 +20,12 @@ const folder = mkdtempSync(join(tmpdir(), 'cairn-domains-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
 test('the domain karel has eighteen standard tasks and the five of Karel-Long', () => {
-  const names = listTasks().map(({ name }) => name)
+  const names = karel.tasks.map(({ name }) => name)
   expect(names).toHaveLength(23)
   expect(names).toContain('karel/stair-climber-sparse')
   expect(names).toContain('karel/inf-harvester')
   expect(findDomain('karel')).toBe(karel)
+  expect(listTasks()).toEqual(expect.arrayContaining([...karel.tasks]))
 })
 
 test.each(['karel/stair-climber-sparse', 'karel/StairClimberSparse', 'Karel/stair_climber_sparse'])(

@@ -46,7 +46,7 @@ const arity = Uint8Array.from(minigrid.productions, ({ slots }) => slots.length)
 
 function nodeOf(name: string): Node {
   const [word, argument = ''] = name.split(' ')
-  const action = actionNames.findIndex((known) => known === name)
+  const action = (actionNames as readonly string[]).indexOf(name)
   if (action >= 0) return { kind: 'action', action }
   if (name.startsWith('R=')) return { kind: 'count', count: Number(name.slice(2)) }
   switch (word) {
