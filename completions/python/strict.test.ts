@@ -11,6 +11,8 @@ function body(...lines: readonly string[]): string {
   return ['def run():', ...lines.map((line) => `    ${line}`)].join('\n')
 }
 
+const either = 'IFELSE c( frontIsClear c) i( move i) ELSE e( turnLeft e)'
+
 test.each([
   ['a sequence', body('move()', 'turnLeft()'), 'move turnLeft'],
   ['a loop', body('while frontIsClear():', '    move()'), 'WHILE c( frontIsClear c) w( move w)'],
@@ -70,8 +72,6 @@ function loop(statements: string): string {
   return `WHILE c( frontIsClear c) w( ${statements} w)`
 }
 
-const either = 'IFELSE c( frontIsClear c) i( move i) ELSE e( turnLeft e)'
-
 test('arguments of perceptions are read, also those that are never drawn', () => {
   const asked = (call: string) => python(body(`while not ${call}:`, '    left()'), minigrid)
   expect(asked('front_object_type("door")').text).toContain('front_object_type h( door h)')
@@ -128,7 +128,7 @@ test.each([
   ['a perception that is not called', body('if frontIsClear:', '    move()'), 3, 8, 'has to be called: frontIsClear()'],
   ['an argument too many', body('move(2)'), 3, 10, 'move() takes no argument, got "2"'],
   ['a method', body('karel.move()'), 3, 5, 'called by their bare names'],
-  ['two calls in one statement', body('move(), move()'), 3, 13, 'one call per statement'],
+  ['two calls in one statement', body('move(), move()'), 3, 11, 'one call per statement'],
   ['no body', 'def run():', 2, 11, 'this is not Python: something is missing at the end'],
   ['a text and nothing else', body('"walk"'), 2, 10, 'run() does nothing'],
   ['a text without an end', body('"walk', 'move()'), 3, 5, 'run() is made of actions'],
@@ -137,7 +137,7 @@ test.each([
   ['tabs and blanks', 'def run():\n    if frontIsClear():\n\tmove()', 4, 1, 'by tabs and by blanks'],
   ['a body that is not indented', '  def run():\n  move()', 3, 1, 'indented no more than the first'],
   ['a backslash', body('while \\', '    frontIsClear(): move()'), 3, 11, 'ends with a backslash'],
-  ['too many brackets', body(`if ${'('.repeat(200)}frontIsClear()${')'.repeat(200)}: move()`), 3, 108, 'more than 100'],
+  ['too many brackets', body(`if ${'('.repeat(200)}frontIsClear()${')'.repeat(200)}: move()`), 3, 109, 'more than 100'],
 ])('%s is rejected, with its place and a reason', (_, code, line, column, reason) => {
   const verdict = python(code)
   expect(verdict.ok).toBe(false)

@@ -93,12 +93,12 @@ function checkSyntax(tree: Tree, code: Code): void {
   })
   if (wrong === undefined) return
   const { text } = code.passage
-  const rest = text.slice(wrong)
-  const blank = /^\s*/.exec(rest)![0]
-  const word = /^(\w+|\S)/.exec(rest.slice(blank.length))?.[0]
+  const at = wrong + /^\s*/.exec(text.slice(wrong))![0].length
+  const word = /^(\w+|\S)/.exec(text.slice(at))?.[0]
   if (word === undefined) throw code.rejected(wrong, 'this is not Python: something is missing at the end')
-  const indented = blank.includes('\n') ? ', or is indented in another way than it should be' : ''
-  throw code.rejected(wrong + blank.length, `this is not Python: "${word}" cannot stand here${indented}`)
+  const begins = text.slice(text.lastIndexOf('\n', at - 1) + 1, at).trim() === ''
+  const indented = begins ? ', or is indented in another way than it should be' : ''
+  throw code.rejected(at, `this is not Python: "${word}" cannot stand here${indented}`)
 }
 
 function bodyOfRun(script: SyntaxNode, code: Code): SyntaxNode {
