@@ -52,7 +52,12 @@ test.each([
   ],
   ['DEF run m( forward m) m)', 5, 'm)', []],
   ['DEF run m( REPEAT R=20 r( forward r) m)', 4, 'R=20', Array.from({ length: 20 }, (_, n) => `R=${n}`)],
-  ['DEF run m( IF c( front_object_color h( green h) c) i( left i) m)', 7, 'green', ['red', 'blue']],
+  [
+    'DEF run m( IF c( front_object_color h( pink h) c) i( left i) m)',
+    7,
+    'pink',
+    ['red', 'blue', 'green', 'purple', 'yellow', 'grey'],
+  ],
 ])('"%s" fails at token %i', (text, at, token, expected) => {
   const error = errorOf(text)
   expect([error.at, error.token]).toEqual([at, token])
