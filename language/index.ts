@@ -19,15 +19,9 @@ export {
 export { type Hash64, hashBytes, hex } from './hash.ts'
 export { type Lexeme, type Lexis, words } from './lexis.ts'
 export { keyOf, Library, type LibraryOption } from './library.ts'
-export {
-  type Mixture,
-  mixedNeighbourhood,
-  type NeighbourOptions,
-  neighbour,
-  neighbourDefaults,
-  neighbourhood,
-  neighbours,
-} from './mutate.ts'
+export { type MixedNeighbourhood, type MixedNeighbourhoodOptions, mixedNeighbourhood } from './mixed-neighbourhood.ts'
+export { neighbour, neighbourhood, neighbours } from './mutate.ts'
+export { type Mixture, type NeighbourOptions, neighbourDefaults } from './mutation.ts'
 export { numpyRng, SingleStream, searchSpaceRng } from './numpy-rng.ts'
 export { ParseError, parse } from './parse.ts'
 export { print, printIndented } from './print.ts'

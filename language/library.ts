@@ -47,11 +47,12 @@ export class Library {
     return this.#kinds.get(kind) ?? []
   }
 
-  /** Whether there is an option of that text. */
+  /** Whether it is one of the options. */
   has(program: Program): boolean {
     return this.#texts.has(keyOf(program))
   }
 
+  /** Adds it, also if it is there already. */
   add(program: Program): void {
     const { tables } = this.language
     const first = program[0]!
@@ -79,9 +80,14 @@ export class Library {
   }
 }
 
-/** Programs of one byte per production, so each byte is a character. */
+/** Bytes of which one string is made at a time: a call takes only so many arguments. */
+const atOnce = 4096
+
+/** The program as a key of a map, a character per byte. */
 export function keyOf(program: Program): string {
-  return String.fromCharCode(...program)
+  let key = ''
+  for (let at = 0; at < program.length; at += atOnce) key += String.fromCharCode(...program.subarray(at, at + atOnce))
+  return key
 }
 
 function measured(language: Language, program: Program): LibraryOption {
