@@ -1,5 +1,5 @@
 import type { Search } from './context.ts'
-import { bestFirst, someProgramsOf } from './starts.ts'
+import { someProgramsOf, whole } from './starts.ts'
 
 export type FmOnlyOptions = { programs: string }
 
@@ -19,7 +19,13 @@ export const fmOnly: Search<FmOnlyOptions> = {
       about: 'the model’s programs: completions (bundled), completions:FILE, compat, compat:FILE',
     },
   },
-  async run(search, { programs }) {
-    await bestFirst(search, await someProgramsOf(search, programs))
+  async run(search, { programs: source }) {
+    const programs = whole(search, source, await someProgramsOf(search, source))
+    let best = await search.score(programs[0]!)
+    for (let scored = 1; scored < programs.length; ) {
+      const before = search.charged
+      best = (await search.firstBetter(best, programs.slice(scored))) ?? best
+      scored += search.charged - before
+    }
   },
 }

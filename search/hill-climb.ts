@@ -1,9 +1,9 @@
 import { neighbourhood, type Program } from '@cairn/language'
 import { climb } from './climb.ts'
-import type { Search, SearchContext } from './context.ts'
+import type { Search } from './context.ts'
 import { inForks } from './forks.ts'
-import { neighboursIn, randomStart, type Space, spaceOption } from './program-space.ts'
-import { bestFirst, noPrograms, programsOf } from './starts.ts'
+import { neighboursIn, type Space, spaceOption } from './program-space.ts'
+import { bestFirst, noPrograms, programsOf, startOf, whole } from './starts.ts'
 
 export type HillClimbOptions = {
   /** k: neighbours tried before a program counts as a local optimum. */
@@ -55,21 +55,12 @@ export const hillClimb: Search<HillClimbOptions> = {
     },
   },
   async run(search, options) {
-    const starts = await bestFirst(search, await programsOf(search, options.programs))
-    await inForks(search, 'climber', options.climbers, (fork) => climbs(fork, starts, options))
-  },
-}
-
-async function climbs(
-  search: SearchContext,
-  starts: readonly Program[],
-  { neighbours, space }: HillClimbOptions,
-): Promise<void> {
-  const { language, rng } = search
-  for (let climbs = 0; search.open; climbs++) {
-    const start = starts[climbs % starts.length] ?? randomStart(search, space)
-    await climb(search, start, {
-      around: (here) => neighbourhood(language, here, rng, neighbours, neighboursIn(space)),
+    const { programs, neighbours, space, climbers } = options
+    const given = await bestFirst(search, whole(search, programs, await programsOf(search, programs)))
+    await inForks(search, 'climber', climbers, async (fork, climber) => {
+      const { language, rng } = fork
+      const around = (here: Program) => neighbourhood(language, here, rng, neighbours, neighboursIn(space))
+      for (let n = climber; fork.open; n += climbers) await climb(fork, startOf(fork, given, n, space), { around })
     })
-  }
+  },
 }

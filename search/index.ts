@@ -37,4 +37,4 @@ export {
   simulatedAnnealing,
   simulatedAnnealingDefaults,
 } from './simulated-annealing.ts'
-export { NoPrograms, noPrograms } from './starts.ts'
+export { NoPrograms, NotWhole, noPrograms } from './starts.ts'

@@ -2,7 +2,7 @@ import type { Search } from './context.ts'
 import { type Space, spaceOption } from './program-space.ts'
 import { type Schedule, scheduleDefaults, scheduleOptions } from './schedule.ts'
 import { mostProgramsOption, scheduledClimbs } from './scheduled-hill-climb.ts'
-import { bestFirst, someProgramsOf } from './starts.ts'
+import { bestFirst, someProgramsOf, whole } from './starts.ts'
 
 export type LlmGsOptions = Schedule & { programs: string; 'most-programs': number; space: Space }
 
@@ -32,7 +32,8 @@ export const llmGs: Search<LlmGsOptions> = {
     space: spaceOption(llmGsDefaults.space),
   },
   async run(search, options) {
-    const programs = await someProgramsOf(search, options.programs, options['most-programs'])
-    await scheduledClimbs(search, await bestFirst(search, programs), options)
+    const { programs: source, 'most-programs': most } = options
+    const programs = whole(search, source, await someProgramsOf(search, source))
+    await scheduledClimbs(search, await bestFirst(search, programs.slice(0, most)), options)
   },
 }

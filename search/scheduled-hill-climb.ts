@@ -1,9 +1,9 @@
 import { neighbourhood, type Program } from '@cairn/language'
 import { climb } from './climb.ts'
 import type { Search, SearchContext, SearchOption } from './context.ts'
-import { neighboursIn, randomStart, type Space, spaceOption } from './program-space.ts'
+import { neighboursIn, type Space, spaceOption } from './program-space.ts'
 import { type Schedule, scheduleDefaults, scheduledNeighbours, scheduleOptions } from './schedule.ts'
-import { bestFirst, noPrograms, programsOf } from './starts.ts'
+import { bestFirst, noPrograms, programsOf, startOf, whole } from './starts.ts'
 
 export type ScheduledHillClimbOptions = Schedule & {
   /** Source of the programs that climbs start from; `none`: random ones. */
@@ -48,23 +48,24 @@ export const scheduledHillClimb: Search<ScheduledHillClimbOptions> = {
     space: spaceOption(scheduledHillClimbDefaults.space),
   },
   async run(search, options) {
-    const starts = await bestFirst(search, await programsOf(search, options.programs, options['most-programs']))
-    await scheduledClimbs(search, starts, options)
+    const { programs: source, 'most-programs': most } = options
+    const programs = whole(search, source, await programsOf(search, source))
+    await scheduledClimbs(search, await bestFirst(search, programs.slice(0, most)), options)
   },
 }
 
-/** Climbs from each start in turn, again and again; from random programs if there are none. */
+/** Climbs from each given program in turn, again and again; from random programs if there are none. */
 export async function scheduledClimbs(
   search: SearchContext,
-  starts: readonly Program[],
+  given: readonly Program[],
   options: Schedule & { readonly space: Space },
 ): Promise<void> {
   const { language, rng } = search
   const { space } = options
-  for (let climbs = 0; search.open; climbs++) {
+  for (let n = 0; search.open; n++) {
     // Read once for each climb, before its start is evaluated.
     const k = scheduledNeighbours(options, search.charged, search.budget)
-    const start = starts[climbs % starts.length] ?? randomStart(search, space)
-    await climb(search, start, { around: (here) => neighbourhood(language, here, rng, k, neighboursIn(space)) })
+    const around = (here: Program) => neighbourhood(language, here, rng, k, neighboursIn(space))
+    await climb(search, startOf(search, given, n, space), { around })
   }
 }

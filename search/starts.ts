@@ -1,5 +1,6 @@
-import type { Program } from '@cairn/language'
+import { admits, kindOf, type Language, type Program, print } from '@cairn/language'
 import type { SearchContext } from './context.ts'
+import { randomStart, type Space } from './program-space.ts'
 
 /** What a search is told when it is to go without programs from outside. */
 export const noPrograms = 'none'
@@ -17,25 +18,38 @@ export class NoPrograms extends Error {
   }
 }
 
-/** The programs of a source, at most `most`; none if the source is `none`. */
-export async function programsOf(
-  search: SearchContext,
-  source: string,
-  most = Number.POSITIVE_INFINITY,
-): Promise<readonly Program[]> {
-  if (source === noPrograms) return []
-  const programs = await search.programs(source)
-  return programs.slice(0, most)
+/** A search that starts from given programs got a part of one. */
+export class NotWhole extends Error {
+  readonly code = 'E_NOT_WHOLE'
+  readonly source: string
+  readonly kind: string
+  readonly text: string
+  constructor(source: string, language: Language, part: Program) {
+    const kind = kindOf(language, part[0]!)
+    const text = print(language, part)
+    super(`programs: expected whole programs, got a ${kind} from ${JSON.stringify(source)}: ${text}`)
+    this.source = source
+    this.kind = kind
+    this.text = text
+  }
+}
+
+/** The programs of a source, and parts of programs if it has some; none if the source is `none`. */
+export async function programsOf(search: SearchContext, source: string): Promise<readonly Program[]> {
+  return source === noPrograms ? [] : search.programs(source)
 }
 
 /** @throws NoPrograms */
-export async function someProgramsOf(
-  search: SearchContext,
-  source: string,
-  most?: number,
-): Promise<readonly Program[]> {
-  const programs = await programsOf(search, source, most)
+export async function someProgramsOf(search: SearchContext, source: string): Promise<readonly Program[]> {
+  const programs = await programsOf(search, source)
   if (programs.length === 0) throw new NoPrograms(source)
+  return programs
+}
+
+/** @throws NotWhole unless all of them are whole programs */
+export function whole({ language }: SearchContext, source: string, programs: readonly Program[]): readonly Program[] {
+  const part = programs.find((program) => !admits(language, language.start, program[0]!))
+  if (part !== undefined) throw new NotWhole(source, language, part)
   return programs
 }
 
@@ -47,4 +61,9 @@ export async function bestFirst(search: SearchContext, programs: readonly Progra
   const scored = []
   for (const program of programs) scored.push(await search.score(program))
   return scored.toSorted((a, b) => b.score - a.score).map(({ program }) => program)
+}
+
+/** Where the n-th climb starts, from 0: the given programs take turns; without any it is a random one. */
+export function startOf(search: SearchContext, given: readonly Program[], n: number, space: Space): Program {
+  return given.length === 0 ? randomStart(search, space) : given[n % given.length]!
 }
