@@ -10,13 +10,21 @@ export class BadCommandLine extends Error {
   readonly code = 'E_COMMAND_LINE'
 }
 
+/** What commands of two words have in common, by their first word: one line. */
+export type Groups = Readonly<Record<string, string>>
+
 /**
  * Reads a command line and runs the command it names.
  *
  * @returns the exit code
  * @throws BadCommandLine, BadUsage, and whatever the command throws
  */
-export async function dispatch(commands: readonly Command[], argv: readonly string[], shell: Shell): Promise<number> {
+export async function dispatch(
+  commands: readonly Command[],
+  argv: readonly string[],
+  shell: Shell,
+  groups: Groups = {},
+): Promise<number> {
   let exit = 0
   const root = new Parser('cairn')
     .description(
@@ -30,9 +38,22 @@ export async function dispatch(commands: readonly Command[], argv: readonly stri
     )
   prepare(root, shell)
 
+  const parents = new Map<string, Parser>()
+  const parentOf = (group: string | undefined): Parser => {
+    if (group === undefined) return root
+    const known = parents.get(group)
+    if (known !== undefined) return known
+    const about = groups[group] ?? ''
+    const parent = root.command(group).summary(about).description(about)
+    prepare(parent, shell)
+    parents.set(group, parent)
+    return parent
+  }
+
   const more = await moreHelp(commands, argv)
   for (const command of commands) {
-    const parser = root.command(command.name).summary(command.summary).description(command.summary)
+    const [word = '', group] = command.name.split(' ').toReversed()
+    const parser = parentOf(group).command(word).summary(command.summary).description(command.summary)
     prepare(parser, shell)
     for (const [name, positional] of Object.entries(command.args))
       parser.argument(argumentSyntax(name, positional), positional.about)
@@ -123,9 +144,8 @@ function checked(field: string, flag: Flag<unknown>, value: unknown): unknown {
 
 /** Loads what the help of a command needs, if that is what is asked for. */
 async function moreHelp(commands: readonly Command[], argv: readonly string[]): Promise<string | undefined> {
-  const asked =
-    argv[0] === 'help' ? argv[1] : argv.some((word) => word === '-h' || word === '--help') ? argv[0] : undefined
-  return commands.find(({ name }) => name === asked)?.more?.()
+  const asked = argv[0] === 'help' ? argv.slice(1) : argv.some((word) => word === '-h' || word === '--help') ? argv : []
+  return commandOf(asked, commands)?.more?.()
 }
 
 function closing(command: Command, more: string | undefined): string {
@@ -145,6 +165,12 @@ function sentence(message: string): string {
 }
 
 function failedCommand(argv: readonly string[], commands: readonly Command[]): string {
-  const command = commands.find(({ name }) => name === argv[0])
-  return command === undefined ? 'cairn' : `cairn ${command.name}`
+  const command = commandOf(argv, commands)
+  if (command !== undefined) return `cairn ${command.name}`
+  return commands.some(({ name }) => name.startsWith(`${argv[0]} `)) ? `cairn ${argv[0]}` : 'cairn'
+}
+
+/** The command that the first words name, one of them or two. */
+function commandOf(argv: readonly string[], commands: readonly Command[]): Command | undefined {
+  return commands.find(({ name }) => name.split(' ').every((word, at) => word === argv[at]))
 }

@@ -14,6 +14,7 @@ export const many = (about: string) => ({ about, presence: 'many' }) as const
 
 /** One command of `cairn`: what it takes, then what it does. Help and docs/cli.md are made from this. */
 export interface Command {
+  /** One word, or two: a group and what is done in it. */
   readonly name: string
   /** One line. */
   readonly summary: string

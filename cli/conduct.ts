@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import type { RunDone, RunPlan } from '@cairn/coordinator'
 import { exitCodes } from './exit-codes.ts'
 import { serveHealth } from './health-server.ts'
@@ -64,7 +65,7 @@ export async function conduct(
   const setup = {
     domain,
     task,
-    sources: programSources(task, shell.folder),
+    sources: programSources(task, { folder: shell.folder, runs: 'root' in run ? run.root : dirname(run.folder) }),
     search: await findSearch(plan.search.name),
     transport: work.transport,
     ...(work.fence === undefined ? {} : { fence: work.fence }),

@@ -1,5 +1,5 @@
 import { dispatch } from './assemble.ts'
-import { commands } from './commands/index.ts'
+import { commands, groups } from './commands/index.ts'
 import { explain } from './errors.ts'
 import { line, processShell } from './shell.ts'
 
@@ -11,7 +11,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 const shell = processShell()
 try {
-  process.exitCode = await dispatch(commands, process.argv.slice(2), shell)
+  process.exitCode = await dispatch(commands, process.argv.slice(2), shell, groups)
 } catch (error) {
   const { message, exit } = explain(error, shell.env)
   line(shell.err, `${shell.err.colors.red('cairn:')} ${message}`)

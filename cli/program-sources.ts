@@ -1,31 +1,49 @@
-import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import type { ReadSource } from '@cairn/coordinator'
 import type { Task } from '@cairn/domains'
-import { type Language, type Program, parse } from '@cairn/language'
+import { type Language, type Program, parse, type Rng, sampleProgram } from '@cairn/language'
 import { BadUsage } from './errors.ts'
 
-/** What a source of programs may be called, for messages. */
-const expected = 'completions, completions:FILE, compat, compat:FILE or file:PATH, joined by commas'
+/** Where sources are looked for. */
+export interface SourcePlaces {
+  /** Paths start from here. */
+  readonly folder: string
+  /** Folder of all runs. */
+  readonly runs: string
+  /** Draws random programs, where there may be such. */
+  readonly random?: Rng
+}
 
-/** Finds the programs that a search asks for by name. Paths start from `folder`. */
-export function programSources(task: Task, folder: string): ReadSource {
+/** Finds the programs that a search asks for by name. */
+export function programSources(task: Task, places: SourcePlaces): ReadSource {
   return async (source) => {
     const programs: Program[] = []
-    for (const part of source.split(',')) programs.push(...(await programsOf(part.trim(), task, folder)))
+    for (const part of source.split(',')) programs.push(...(await programsOf(part.trim(), task, places)))
     return programs
   }
 }
 
-async function programsOf(part: string, task: Task, folder: string): Promise<readonly Program[]> {
+/** What a source of programs may be called, for messages. */
+const expected = 'completions, completions:FILE, compat, compat:FILE, file:PATH, library:FILE or run:NAME'
+
+async function programsOf(part: string, task: Task, places: SourcePlaces): Promise<readonly Program[]> {
+  const { folder, random } = places
+  const { language } = task
   const colon = part.indexOf(':')
   const kind = colon < 0 ? part : part.slice(0, colon)
-  const path = colon < 0 ? undefined : part.slice(colon + 1)
-  if (path === '') throw new BadUsage('programs', part, expected)
-  if (kind === 'completions') return completed(task, path && resolve(folder, path), 'strict')
-  if (kind === 'compat') return completed(task, path && resolve(folder, path), 'compat')
-  if (kind === 'file' && path !== undefined) return listed(task.language, resolve(folder, path))
-  throw new BadUsage('programs', part, expected)
+  const named = colon < 0 ? undefined : part.slice(colon + 1)
+  if (named !== '' && (kind === 'completions' || kind === 'compat')) {
+    return completed(task, named && resolve(folder, named), kind === 'compat' ? 'compat' : 'strict')
+  }
+  if (named) {
+    if (kind === 'file') return listed(language, resolve(folder, named), named)
+    if (kind === 'library') return kept(task, resolve(folder, named), named)
+    if (kind === 'run') return improvements(task, named, places)
+    if (kind === 'random' && random !== undefined) return sampled(language, named, random)
+  }
+  const known = random === undefined ? expected : expected.replace(' or ', ', random:N or ')
+  throw new BadUsage('programs', part, `${known}, joined by commas`)
 }
 
 /** The first program of each answer that has one, in the order of the answers. */
@@ -43,7 +61,8 @@ async function completed(task: Task, given: string | undefined, converter: 'stri
 }
 
 /** One program per line; or the lines of InnateCoder's dictionaries: an optional number and comma, then the text, in quotes or not. */
-function listed(language: Language, path: string): Program[] {
+function listed(language: Language, path: string, file: string): Program[] {
+  if (!existsSync(path)) throw new BadUsage('programs', `file:${file}`, 'a file that exists')
   return readFileSync(path, 'utf8')
     .split('\n')
     .flatMap((line, at) => {
@@ -60,4 +79,42 @@ function listed(language: Language, path: string): Program[] {
         throw new BadUsage(`line ${at + 1}`, text, `a program of ${language.name} (${why})`, path)
       }
     })
+}
+
+/** The options of a library, each once. */
+async function kept(task: Task, path: string, file: string): Promise<Program[]> {
+  const { readLibrary } = await import('./options/library-file.ts')
+  const { languageOf } = await import('./options/language-of.ts')
+  const { head, language, options } = readLibrary(path, file, languageOf)
+  if (language !== task.language) {
+    throw new BadUsage('programs', `library:${file}`, `options of ${task.language.name}; its domain is ${head.domain}`)
+  }
+  return options.map(({ program }) => program)
+}
+
+/** What a run found on its way, best first; of a campaign, of every run in it whose programs are of the language. */
+async function improvements({ language }: Task, named: string, { folder, runs }: SourcePlaces): Promise<Program[]> {
+  const [{ campaignFiles, isCampaign, readImprovements, readManifest }, { domainOf }, { findRun }] = await Promise.all([
+    import('@cairn/coordinator'),
+    import('@cairn/domains'),
+    import('./run-names.ts'),
+  ])
+  const speaks = (run: string) => domainOf(readManifest(run).plan.task.name).language === language
+  const campaign = [join(runs, named), resolve(folder, named)].find((at) => existsSync(at) && isCampaign(at))
+  if (campaign !== undefined) {
+    const within = join(campaign, campaignFiles.runs)
+    const all = existsSync(within) ? readdirSync(within).sort() : []
+    return all.map((run) => join(within, run)).flatMap((run) => (speaks(run) ? readImprovements(run) : []))
+  }
+  const run = findRun(named, runs, folder)
+  if (speaks(run)) return readImprovements(run)
+  throw new BadUsage('programs', `run:${named}`, `a run whose programs are of ${language.name}`)
+}
+
+function sampled(language: Language, named: string, rng: Rng): Program[] {
+  const count = Number(named)
+  if (!Number.isInteger(count) || count < 1 || count > 1_000_000) {
+    throw new BadUsage('programs', `random:${named}`, 'a whole number from 1 to 1000000 after random:')
+  }
+  return Array.from({ length: count }, () => sampleProgram(language, rng, { filter: false }))
 }

@@ -46,7 +46,7 @@ export async function openRun(
  *
  * @throws Unknown with the nearest name
  */
-function findRun(run: string, root: string, folder: string): string {
+export function findRun(run: string, root: string, folder: string): string {
   const candidates = [join(root, run), resolve(folder, run)]
   const found = candidates.find((candidate) => existsSync(join(candidate, 'manifest.json')))
   if (found !== undefined) return found

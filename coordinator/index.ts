@@ -35,7 +35,16 @@ export {
   type StartRun,
   startRun,
 } from './run.ts'
-export { BadRun, BadRunName, type Manifest, RunExists, readManifest, runFiles, runsRoot } from './run-folder.ts'
+export {
+  BadRun,
+  BadRunName,
+  type Manifest,
+  RunExists,
+  readManifest,
+  runFiles,
+  runsRoot,
+  writeWhole,
+} from './run-folder.ts'
 export {
   LeaseLost,
   LeaseTaken,
@@ -46,7 +55,15 @@ export {
 } from './run-lease.ts'
 export { RunBusy } from './run-lock.ts'
 export { firstFreshEpisode, type RunDone, type RunEvent, type RunPlan } from './run-plan.ts'
-export { type CurvePoint, journalContent, type ListedRun, listRuns, type RunRecord, readRun } from './runs.ts'
+export {
+  type CurvePoint,
+  journalContent,
+  type ListedRun,
+  listRuns,
+  type RunRecord,
+  readImprovements,
+  readRun,
+} from './runs.ts'
 export type { RunResult, RunStopped } from './sitting.ts'
 export type { Capacity, Delivery, Evaluator, OutgoingBatch, Transport } from './transport.ts'
 export { type NatsTransportOptions, natsTransport, natsTransportDefaults } from './transports/nats.ts'

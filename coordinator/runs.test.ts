@@ -1,11 +1,20 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parse } from '@cairn/language'
+import { parse, print } from '@cairn/language'
 import { expect, test } from 'vitest'
 import { directTransport, evaluated } from '../test/kit/direct-transport.ts'
 import { toyDomain, toyLanguage, toyTask } from '../test/kit/toy.ts'
 import { searchNamed, toyLab, toyPlan } from '../test/kit/toy-lab.ts'
-import { listRuns, type RunRecord, readManifest, readRun, runFiles, runsRoot, startRun } from './index.ts'
+import {
+  listRuns,
+  type RunRecord,
+  readImprovements,
+  readManifest,
+  readRun,
+  runFiles,
+  runsRoot,
+  startRun,
+} from './index.ts'
 
 test('a finished run can be read: its plan, its state, its curve and its best program', async () => {
   await using lab = toyLab()
@@ -28,6 +37,16 @@ test('a finished run can be read: its plan, its state, its curve and its best pr
   expect(record.best?.bestReturn).toBe(result.bestReturn)
   const text = readFileSync(join(folder, runFiles.best), 'utf8')
   expect(parse(toyLanguage, text)).toEqual(Uint8Array.from(record.best!.program))
+})
+
+test('what a run found on its way: every improvement once, best first', async () => {
+  await using lab = toyLab()
+  const { folder, events } = await lab.start()
+  const improvements = readImprovements(folder).map((program) => print(toyLanguage, program))
+  const told = events.flatMap((event) => (event.event === 'best' ? [event.program] : []))
+  expect(improvements[0]).toBe(told.at(-1))
+  expect(improvements).toEqual(expect.arrayContaining(told))
+  expect(new Set(improvements).size).toBe(improvements.length)
 })
 
 test('a run can be read while it is running, and shows only what is committed', async () => {

@@ -102,6 +102,17 @@ export function readRun(folder: string): RunRecord {
 }
 
 /**
+ * The different programs that turned out better than all before them on their path, best first; equally good ones in
+ * the order of their paths and of their discovery. A run's plan decides them, whoever evaluated.
+ *
+ * @throws BadRun, BadJournal
+ */
+export function readImprovements(folder: string): Program[] {
+  const bests = withJournal(folder, readBests).toSorted((a, b) => b.score - a.score)
+  return [...new Map(bests.map(({ program, text }) => [text, Uint8Array.from(program)])).values()]
+}
+
+/**
  * All that a run's plan decides, as text: two runs of one plan have the same content, whoever evaluated, however often
  * they were interrupted. Every answer by path and ordinal, every improvement, and the evaluations charged.
  */

@@ -82,7 +82,7 @@ const chunkEach = 1000
  *
  * Sources: InnateCoder (IJCAI 2025), section on options; rubensolv/InnateCoder for the sequential filter.
  *
- * @param programs whole programs; a subtree among them is an option itself
+ * @param programs whole programs are cut; a part of one is an option as it is, so that a library can be taken in
  * @param rng only to choose when there are more than `size`
  */
 export async function buildLibrary(
@@ -149,7 +149,7 @@ function textsOf(language: Language, programs: readonly Program[]): Map<string, 
   const start = language.start
   for (const program of programs) {
     const kind = kindOf(language, program[0]!)
-    const parts = kind === start ? subtrees(language, program) : [{ kind, program }, ...subtrees(language, program)]
+    const parts = kind === start ? subtrees(language, program) : [{ kind, program }]
     for (const part of parts) {
       const ofKind = texts.get(part.kind) ?? new Map<string, Text>()
       texts.set(part.kind, ofKind)

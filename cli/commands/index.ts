@@ -1,9 +1,14 @@
+import type { Groups } from '../assemble.ts'
 import type { Command } from '../command.ts'
 import { bench } from './bench.ts'
 import { compare } from './compare.ts'
 import { complete } from './complete.ts'
 import { demo } from './demo.ts'
 import { doctor } from './doctor.ts'
+import { optionsBuild } from './options-build.ts'
+import { optionsDiff } from './options-diff.ts'
+import { optionsList } from './options-list.ts'
+import { optionsShow } from './options-show.ts'
 import { resume } from './resume.ts'
 import { runs } from './runs.ts'
 import { search } from './search.ts'
@@ -24,8 +29,16 @@ export const commands: readonly Command[] = [
   tasks,
   searches,
   complete,
+  optionsBuild,
+  optionsList,
+  optionsShow,
+  optionsDiff,
   worker,
   verify,
   bench,
   doctor,
 ]
+
+export const groups: Groups = {
+  options: 'libraries of options: build, look at, compare',
+}

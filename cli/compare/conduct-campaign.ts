@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events'
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import {
   CampaignChanged,
@@ -134,7 +134,7 @@ export async function conductCampaign(options: ConductCampaign): Promise<Campaig
     const search = await findSearch(of.search.name)
     await using work = await slots.open(slot, of, record)
     const { transport, fence } = work
-    const sources = programSources(task, process.cwd())
+    const sources = programSources(task, { folder: process.cwd(), runs: dirname(campaign.folder) })
     const setup = { domain, task, search, transport, sources, signal, ...(fence === undefined ? {} : { fence }) }
     const { version, command } = options
     const handle =
