@@ -15,6 +15,7 @@ import { findDomain, openTask } from '@cairn/domains'
 import { connectBroker, type QueueOptions } from '@cairn/proto/queue'
 import { searches } from '@cairn/search'
 import { openPool, type PoolOptions } from '@cairn/worker'
+import { programSources } from '../../cli/program-sources.ts'
 import { type LawPlan, runPlan } from './plans.ts'
 
 /** What a law compares: everything that a plan decides. */
@@ -32,10 +33,16 @@ export function runsFolder(): { readonly path: string } & Disposable {
 /** Begins the plan in this process over the given transport. */
 export function begin(plan: LawPlan, run: string, root: string, transport: Transport): RunHandle {
   const task = openTask(plan.task)
-  const domain = findDomain(plan.task.split('/')[0]!)
+  const domain = findDomain(domainIn(plan))
   const search = searches.find(({ name }) => name === plan.search)
   if (domain === undefined || search === undefined) throw new Error(`${plan.task}, ${plan.search}: unknown`)
-  return startRun({ plan: runPlan(plan, run), root, domain, task, search, transport })
+  const sources = programSources(task, root)
+  return startRun({ plan: runPlan(plan, run), root, domain, task, search, sources, transport })
+}
+
+/** The name of the domain that the plan's task is of. */
+export function domainIn({ task }: LawPlan): string {
+  return task.split('/')[0]!
 }
 
 /** Runs the plan in this process over the given transport, to its end. */

@@ -2,9 +2,9 @@ import { simulatedTransport, type Transport } from '@cairn/coordinator'
 import { seededRng } from '@cairn/language'
 import { evaluateBatch } from '@cairn/worker'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startCairn } from '../kit/cairn-process.ts'
+import { type CairnProcess, startCairn } from '../kit/cairn-process.ts'
 import { type NatsServer, startNatsServer } from '../kit/nats-server.ts'
-import { decided, type Finished, finish, overNats, overThreads, runsFolder } from './in-process.ts'
+import { decided, domainIn, type Finished, finish, overNats, overThreads, runsFolder } from './in-process.ts'
 import { type LawPlan, lawPlans, long, titleOf } from './plans.ts'
 
 // The first law: a run's journal, best program and charged evaluations depend on its plan alone.
@@ -23,7 +23,9 @@ afterAll(async () => {
   runs[Symbol.dispose]()
 })
 
-describe.each(lawPlans.map((plan) => ({ plan, title: titleOf(plan) })))('$title has one result', ({ plan }) => {
+const titled = lawPlans.map((plan) => ({ plan, title: titleOf(plan) }))
+
+describe.each(titled)('$title has one result', ({ plan }) => {
   test('which spends its budget and is not trivial', () => {
     const { result, journal } = expected.get(plan)!
     expect(result).toMatchObject({ event: 'done', charged: plan.budget, solved: false })
@@ -39,15 +41,20 @@ describe.each(lawPlans.map((plan) => ({ plan, title: titleOf(plan) })))('$title 
       same(plan, await over(plan, `simulated-${seed}`, async () => simulated(seed)))
     }
   }, 900_000)
+})
 
-  test.each([1, 3])('on %i worker processes over NATS', async (count) => {
-    const workers = Array.from({ length: count }, () => startCairn(['worker', '--nats', nats.url, '--threads', '1']))
-    try {
-      same(plan, await over(plan, `nats-${count}`, (run) => overNats(nats.url, run)))
-    } finally {
-      for (const worker of workers) worker.kill('SIGTERM')
-      expect(await Promise.all(workers.map((worker) => worker.exit))).toEqual(workers.map(() => 0))
-    }
+describe.each([1, 3])('on %i worker processes over NATS, which stay for one run after the other', (count) => {
+  let workers: readonly CairnProcess[]
+  beforeAll(() => {
+    workers = Array.from({ length: count }, () => startCairn(['worker', '--nats', nats.url, '--threads', '1']))
+  })
+  afterAll(async () => {
+    for (const worker of workers) worker.kill('SIGTERM')
+    expect(await Promise.all(workers.map((worker) => worker.exit))).toEqual(workers.map(() => 0))
+  })
+
+  test.each(titled)('$title has one result', async ({ plan }) => {
+    same(plan, await over(plan, `nats-${count}`, (run) => overNats(nats.url, run, {}, domainIn(plan))))
   })
 })
 

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import type { RunPlan } from '@cairn/coordinator'
 import { openTask } from '@cairn/domains'
 import { completeOptions, searches } from '@cairn/search'
@@ -8,15 +9,25 @@ export const long = process.env.CAIRN_TEST_LONG === '1'
 export interface LawPlan {
   readonly task: string
   readonly search: string
-  readonly set?: Readonly<Record<string, number | string>>
+  readonly set?: Readonly<Record<string, number | string | boolean>>
   readonly seed: number
   readonly budget: number
   readonly episodes: number
 }
 
+/** The source of a fixture's programs. */
+export function programsIn(fixture: string): string {
+  return `file:${fileURLToPath(new URL(`../fixtures/${fixture}`, import.meta.url))}`
+}
+
+const programs = programsIn('karel-programs.txt')
+
+/** Options that are climbed with: few states, so that a short run is not all questions about them. */
+const options = { programs, neighbours: 60, states: 40 }
+
 /**
- * One plan per search, and the forms that differ in how they ask. None solves its task early, so that budgets, pruning
- * and restarts are all part of what must be the same.
+ * A plan or two per search, in the forms that differ in how they ask. None solves its task early, so that budgets,
+ * pruning and restarts are all part of what must be the same.
  */
 export const lawPlans: readonly LawPlan[] = [
   { task: 'karel/door-key', search: 'hill-climb', seed: 3, budget: 4_000, episodes: 8 },
@@ -30,9 +41,45 @@ export const lawPlans: readonly LawPlan[] = [
   },
   { task: 'karel/one-stroke', search: 'random', seed: 5, budget: 3_000, episodes: 8 },
   { task: 'karel/seeder', search: 'simulated-annealing', set: { chains: 4 }, seed: 6, budget: 1_500, episodes: 8 },
+  { task: 'minigrid/lava-gap', search: 'scheduled-hc', seed: 7, budget: 1_200, episodes: 8 },
+  { task: 'karel/seeder', search: 'innatecoder', set: options, seed: 8, budget: 1_200, episodes: 8 },
+  {
+    task: 'karel/door-key',
+    search: 'innatecoder',
+    set: { filter: 'sequential', mixing: 'annealed', duplicates: true, without: 'unchanged', ...options },
+    seed: 9,
+    budget: 1_200,
+    episodes: 8,
+  },
+  {
+    task: 'karel/one-stroke',
+    search: 'llm-gs',
+    set: { programs, 'most-programs': 12 },
+    seed: 10,
+    budget: 1_200,
+    episodes: 8,
+  },
+  { task: 'karel/clean-house', search: 'fm-only', set: { programs }, seed: 11, budget: 40, episodes: 64 },
+  {
+    task: 'karel/snake',
+    search: 'liss-o',
+    set: { ...options, size: 30, space: 'clean' },
+    seed: 12,
+    budget: 1_000,
+    episodes: 8,
+  },
+  {
+    task: 'karel/one-stroke',
+    search: 'liss-r',
+    set: { samples: 40, neighbours: 60, states: 40 },
+    seed: 13,
+    budget: 1_000,
+    episodes: 8,
+  },
 ]
 
-export const titleOf = ({ search, set = {} }: LawPlan): string =>
+/** Its search and options; programs come from one place. */
+export const titleOf = ({ search, set: { programs: _, ...set } = {} }: LawPlan): string =>
   [search, ...Object.entries(set).map(([name, value]) => `${name}=${value}`)].join(' ')
 
 /** The plan as the coordinator takes it. */

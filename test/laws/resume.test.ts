@@ -9,7 +9,7 @@ import { type LawPlan, lawPlans, long, searchArguments, titleOf } from './plans.
 
 // The second law: a run that was killed at any moment and resumed equals the one that was not.
 
-const moments = long ? 30 : 3
+const moments = long ? 30 : 2
 const runs = runsFolder()
 afterAll(() => runs[Symbol.dispose]())
 
