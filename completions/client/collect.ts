@@ -81,7 +81,7 @@ class Collection {
   #ended: CollectResult['ended'] | undefined
   #message: string | undefined
   #givenUpInARow = 0
-  #underWay = 0
+  #reservations = 0
   #wake: (() => void)[] = []
 
   constructor(tools: CollectTools, options: CollectOptions) {
@@ -130,9 +130,7 @@ class Collection {
       const number = queue.shift()
       if (number === undefined) return this.#release(reserved, noTokens)
       tried.add(number)
-      this.#underWay += 1
       const used = await this.#obtain(number)
-      this.#underWay -= 1
       this.#release(reserved, used)
       this.#progress()
     }
@@ -142,14 +140,18 @@ class Collection {
   async #room(): Promise<Tokens | undefined> {
     while (this.#ended === undefined) {
       const reserved = this.#tools.spending.reserve()
-      if (reserved !== undefined) return reserved
-      if (this.#underWay === 0) this.#end('capped')
+      if (reserved !== undefined) {
+        this.#reservations += 1
+        return reserved
+      }
+      if (this.#reservations === 0) this.#end('capped')
       else await new Promise<void>((resolve) => this.#wake.push(resolve))
     }
     return undefined
   }
 
   #release(reserved: Tokens, used: Tokens): void {
+    this.#reservations -= 1
     this.#tools.spending.settle(reserved, used)
     for (const resolve of this.#wake.splice(0)) resolve()
   }
