@@ -2,8 +2,11 @@ import { type Suite, suites, UnknownSuite } from '@cairn/domains'
 
 /** Every suite that there is, whichever package brings it. */
 export async function allSuites(): Promise<readonly Suite[]> {
-  const { pythonicSuite } = await import('@cairn/completions')
-  return [...suites, pythonicSuite]
+  const [{ pythonicSuite }, { searchTracesSuite }] = await Promise.all([
+    import('@cairn/completions'),
+    import('@cairn/coordinator'),
+  ])
+  return [...suites, pythonicSuite, searchTracesSuite]
 }
 
 /**

@@ -19,6 +19,7 @@ export {
   readFailures,
   writeFailures,
 } from './campaign-folder.ts'
+export { type SearchTraceRecord, searchTracesSuite } from './conformance/search-traces.ts'
 export { type Fence, RunFenced } from './fence.ts'
 export { JournalFailed } from './journal.ts'
 export { BadJournal, type JournalState } from './journal-file.ts'

@@ -10,6 +10,7 @@ export {
   type OptionValue,
   type OptionValues,
 } from './options.ts'
+export type { Shape } from './record-shape.ts'
 export {
   BadDomain,
   domainOf,
@@ -21,6 +22,7 @@ export {
   registerDomain,
   taskCard,
 } from './registry.ts'
+export { recordSuite, type Suite, type SuiteDefinition } from './suite.ts'
 export type {
   Domain,
   Ending,
@@ -38,4 +40,4 @@ export type {
 } from './task.ts'
 export { UnknownTask } from './task-names.ts'
 export { canonicalOptions, parseOptions } from './task-spec.ts'
-export { type Suite, suites, UnknownSuite, verifySuite } from './verify.ts'
+export { suites, UnknownSuite, verifySuite } from './verify.ts'

@@ -6,16 +6,8 @@ import { checkTaskRecord, type TaskRecord } from './karel/conformance/tasks.ts'
 import { checkInitialRecord, type InitialRecord } from './minigrid/conformance/initial.ts'
 import { checkProgramRecord, type ProgramRecord } from './minigrid/conformance/programs.ts'
 import { nearest } from './nearest.ts'
-import { misshape, type Shape } from './record-shape.ts'
-
-/** A kind of recorded cases that this implementation can be checked against. */
-export interface Suite {
-  readonly name: string
-  /** One line. */
-  readonly summary: string
-  /** The first difference between a record and what happens here, in words; undefined when there is none. */
-  check(record: unknown): string | undefined
-}
+import type { Shape } from './record-shape.ts'
+import { type Suite, recordSuite as suite } from './suite.ts'
 
 /** No suite is called so. */
 export class UnknownSuite extends Error {
@@ -102,29 +94,4 @@ export function verifySuite(name: string): Suite {
     name,
     suites.map((one) => one.name),
   )
-}
-
-interface SuiteDefinition<Record> {
-  readonly name: string
-  readonly summary: string
-  /** What a record must have before `check` sees it. */
-  readonly shape: Shape
-  check(record: Record): string | undefined
-}
-
-/** A record that has the shape and still cannot be played is a difference too, not an exception. */
-function suite<Record>({ name, summary, shape, check }: SuiteDefinition<Record>): Suite {
-  return {
-    name,
-    summary,
-    check(record) {
-      const wrong = misshape(record, shape)
-      if (wrong !== undefined) return `not a record of ${name}: ${wrong}`
-      try {
-        return check(record as Record)
-      } catch (cause) {
-        return `the record cannot be played: ${cause instanceof Error ? cause.message : cause}`
-      }
-    },
-  }
 }

@@ -10,7 +10,7 @@ export const verify = command({
   summary: 'check recorded behaviour of the reference implementations against this one',
   args: {
     suite: required(
-      'karel-interpreter, karel-leaps-interpreter, karel-tasks, karel-long, minigrid-programs, minigrid-initial, pythonic or search-space',
+      'karel-interpreter, karel-leaps-interpreter, karel-tasks, karel-long, minigrid-env, minigrid-programs, minigrid-initial, pythonic, search-space or search-traces',
     ),
     file: many('recorded cases: .jsonl or .jsonl.gz, one JSON object per line; - reads stdin'),
   },
@@ -32,7 +32,7 @@ export const verify = command({
     let [passed, failed] = [0, 0]
     for (const file of args.file) {
       for await (const { record, where } of readRecords(file, folder)) {
-        const difference = suite.check(record)
+        const difference = await suite.check(record)
         if (difference === undefined) passed += 1
         else if (++failed <= shownDifferences) line(err, `${where}: ${difference}`)
       }
