@@ -1,5 +1,6 @@
 import { coordinator } from './coordinator.ts'
 import { karel } from './karel.ts'
+import { minigrid } from './minigrid.ts'
 import { quality } from './quality.ts'
 import type { Bench } from './table.ts'
 import { transport } from './transport.ts'
@@ -7,4 +8,4 @@ import { transport } from './transport.ts'
 export type { Bench, BenchOptions, Table } from './table.ts'
 
 /** Every benchmark of `cairn bench`. */
-export const benches: readonly Bench[] = [karel, transport, coordinator, quality]
+export const benches: readonly Bench[] = [karel, minigrid, transport, coordinator, quality]

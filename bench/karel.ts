@@ -1,5 +1,6 @@
 import { openTask, type Task } from '@cairn/domains'
 import { neighbourhood, type Program, parse, sampleProgram, seededRng } from '@cairn/language'
+import { evaluateAll } from './evaluate-all.ts'
 import { recursiveInterpreter } from './recursive.ts'
 import { type Bench, machine, type Table } from './table.ts'
 import { describeWindows, perCpuSecond, type Windows, windowsFor } from './windows.ts'
@@ -49,7 +50,10 @@ function evaluations(windows: Windows): Table {
   ]
 
   function row(what: string, task: Task, programs: readonly Program[], theirs: number) {
-    const [perSecond, actionsPerSecond] = perCpuSecond(windows, () => evaluateAll(task, programs)) as [number, number]
+    const [perSecond, actionsPerSecond] = perCpuSecond(windows, () => evaluateAll(task, programs, episodes)) as [
+      number,
+      number,
+    ]
     return [what, Math.round(perSecond), theirs, Math.round(perSecond / theirs), Math.round(actionsPerSecond)]
   }
   return {
@@ -64,7 +68,7 @@ function evaluations(windows: Windows): Table {
 async function actions(windows: Windows): Promise<Table> {
   const task = openTask('karel/harvester')
   const program = [parse(task.language, loops)]
-  const [, ours] = perCpuSecond(windows, () => evaluateAll(task, program)) as [number, number]
+  const [, ours] = perCpuSecond(windows, () => evaluateAll(task, program, episodes)) as [number, number]
   const c = await recursiveInterpreter()
   return {
     title: 'Actions of a loop-heavy program, rewards computed',
@@ -105,14 +109,4 @@ function drawing(windows: Windows): Table {
       ['neighbours, old', Math.round(drawn('old')[0])],
     ],
   }
-}
-
-/** Evaluations and actions done. */
-function evaluateAll(task: Task, programs: readonly Program[]): [number, number] {
-  let steps = 0
-  for (const program of programs) {
-    const prepared = task.prepare(program)
-    for (let episode = 0; episode < episodes; episode++) steps += prepared.episode(episode).steps
-  }
-  return [programs.length, steps]
 }
