@@ -4,9 +4,10 @@ import { fileURLToPath } from 'node:url'
 import { journalContent, type RunEvent, readRun, runFiles, type Transport } from '@cairn/coordinator'
 import { registerDomain } from '@cairn/domains'
 import { type Program, print, seededRng } from '@cairn/language'
-import { searches } from '@cairn/search'
+import { NoProbe, searches } from '@cairn/search'
 import { openPool, startConsumer } from '@cairn/worker'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { programSources } from '../../cli/program-sources.ts'
 import { Journal } from '../../coordinator/journal.ts'
 import { scored } from '../../coordinator/ledger-block.ts'
 import { startCairn } from '../kit/cairn-process.ts'
@@ -14,7 +15,7 @@ import { hostileDomain, hostileModule } from '../kit/hostile-batches.ts'
 import { type NatsServer, startNatsServer } from '../kit/nats-server.ts'
 import { runScripted } from '../kit/scripted-search.ts'
 import { begin, overNats, overThreads, runsFolder } from './in-process.ts'
-import { type LawPlan, long, searchArguments, titleOf } from './plans.ts'
+import { type LawPlan, long, programsIn, searchArguments, titleOf } from './plans.ts'
 
 // The fourth law, of programs that kill their thread: they are isolated and listed, and their neighbours are scored.
 
@@ -22,6 +23,7 @@ const timeout = 240_000
 const task = 'hostile/guess'
 const episodes = 4
 const module = fileURLToPath(hostileModule)
+const hostilePrograms = programsIn('hostile-programs.txt')
 const runs = runsFolder()
 let nats: NatsServer
 
@@ -41,6 +43,14 @@ afterAll(async () => {
 const quick: readonly LawPlan[] = [
   ...(long ? [396, 17, 167] : [396]).map((seed) => ({ task, search: 'random', seed, budget: 80, episodes })),
   ...(long ? [175, 113, 316] : [175]).map((seed) => ({ task, search: 'hill-climb', seed, budget: 150, episodes })),
+  ...(long ? [1, 2, 4] : [1]).map((seed) => ({
+    ...{ task, search: 'innatecoder', seed, budget: 150, episodes },
+    set: { programs: hostilePrograms, neighbours: 40, epsilon: 0.1 },
+  })),
+  ...(long ? [12, 28, 31] : [12]).map((seed) => ({
+    ...{ task, search: 'llm-gs', seed, budget: 150, episodes },
+    set: { programs: hostilePrograms, 'start-neighbours': 4, 'end-neighbours': 32 },
+  })),
 ]
 
 describe.each(quick.map((plan) => ({ plan, title: `${titleOf(plan)}, seed ${plan.seed}` })))(
@@ -150,8 +160,12 @@ async function sequentially(plan: LawPlan): Promise<{ charged: readonly string[]
     return mean
   }
   const search = searches.find(({ name }) => name === plan.search)!
-  const { seed, budget } = plan
-  await runScripted(search, {}, { rng: seededRng(seed), budget, language: hostileDomain.language, score })
+  const { seed, budget, set = {} } = plan
+  const { language } = hostileDomain
+  const given = await programSources(hostileDomain.task(task), { folder: runs.path, runs: runs.path })(hostilePrograms)
+  const behaviours = async () => Promise.reject(new NoProbe(hostileDomain.name, 'action', []))
+  const programs = () => given
+  await runScripted(search, set, { rng: seededRng(seed), budget, language, score, programs, behaviours })
   for (const action of [/exit/, /throw/]) expect(charged).toContainEqual(expect.stringMatching(action))
   return { charged, bestReturn }
 }

@@ -5,20 +5,31 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type CairnProcess, startCairn } from '../kit/cairn-process.ts'
 import { type NatsServer, startNatsServer } from '../kit/nats-server.ts'
 import { decided, type Finished, finish, overThreads, runsFolder } from './in-process.ts'
-import { type LawPlan, long, searchArguments } from './plans.ts'
+import { type LawPlan, long, programsIn, searchArguments } from './plans.ts'
 
 // The fifth law: of two coordinators of one run, the second refuses with a clear message, and the first goes on.
 
 const plan: LawPlan = { task: 'karel/door-key', search: 'hill-climb', seed: 8, budget: 1_500, episodes: 8 }
+/** Asks for programs from outside and for what they do, before anything is scored. */
+const asking: LawPlan = {
+  task: 'karel/seeder',
+  search: 'innatecoder',
+  set: { programs: programsIn('karel-programs.txt'), neighbours: 60, states: 40 },
+  seed: 9,
+  budget: 600,
+  episodes: 8,
+}
 const here = runsFolder()
 const elsewhere = runsFolder()
 let nats: NatsServer
-let expected: Finished
+const expected = new Map<LawPlan, Finished>()
 
 beforeAll(async () => {
   nats = await startNatsServer()
   const transport = await overThreads(1)
-  expected = await finish(plan, 'alone', here.path, transport)
+  for (const each of [plan, asking]) {
+    expected.set(each, await finish(each, `alone-${each.search}`, here.path, transport))
+  }
   await transport.close()
 })
 afterAll(async () => {
@@ -49,8 +60,11 @@ describe('in one folder of runs', { timeout: 120_000 }, () => {
 })
 
 describe('over NATS', { timeout: 120_000 }, () => {
-  test('a run is refused to others wherever their folder of runs is, and ends as if it had been alone', async () => {
-    const run = 'shared'
+  test.each([
+    { plan, run: 'shared' },
+    { plan: asking, run: 'shared-asking' },
+  ])('a run is refused to others wherever their folder of runs is, and ends as if it had been alone', async (each) => {
+    const { plan, run } = each
     await using first = startCairn([...searchArguments(plan, run, here.path), '--nats', nats.url, '--json'])
     await first.until('started')
 
@@ -64,10 +78,10 @@ describe('over NATS', { timeout: 120_000 }, () => {
     expect(existsSync(join(elsewhere.path, run))).toBe(false)
 
     await using worker = startWorker()
-    await endsAsAlone(first, here.path, run)
+    await endsAsAlone(first, here.path, run, plan)
 
     await using after = startCairn(other)
-    await endsAsAlone(after, elsewhere.path, run)
+    await endsAsAlone(after, elsewhere.path, run, plan)
     worker.kill('SIGTERM')
     expect(await worker.exit).toBe(0)
   })
@@ -84,7 +98,7 @@ describe('over NATS', { timeout: 120_000 }, () => {
 
     await using worker = startWorker()
     await using next = startCairn(['resume', run, '--runs', here.path, '--nats', nats.url, '--json'])
-    await endsAsAlone(next, here.path, run)
+    await endsAsAlone(next, here.path, run, plan)
     worker.kill('SIGTERM')
     expect(await worker.exit).toBe(0)
   })
@@ -101,7 +115,7 @@ describe('over NATS', { timeout: 120_000 }, () => {
     expect(first.stderr()).toContain(`run "${run}" may have been taken over by another coordinator`)
 
     await using worker = startWorker()
-    await endsAsAlone(second, elsewhere.path, run)
+    await endsAsAlone(second, elsewhere.path, run, plan)
     worker.kill('SIGTERM')
     expect(await worker.exit).toBe(0)
   })
@@ -116,11 +130,12 @@ async function refuses(command: readonly string[], holder: CairnProcess, run: st
   expect(cairn.stdout()).toBe('')
 }
 
-async function endsAsAlone(cairn: CairnProcess, runs: string, run: string): Promise<void> {
+async function endsAsAlone(cairn: CairnProcess, runs: string, run: string, of: LawPlan): Promise<void> {
+  const alone = expected.get(of)!
   const done = await cairn.until('done')
   expect(await cairn.exit, cairn.stderr()).toBe(0)
-  expect(decided(done)).toEqual(decided(expected.result))
-  expect(journalContent(join(runs, run))).toBe(expected.journal)
+  expect(decided(done)).toEqual(decided(alone.result))
+  expect(journalContent(join(runs, run))).toBe(alone.journal)
 }
 
 function startWorker(): CairnProcess {
