@@ -47,6 +47,7 @@ const exits: Readonly<Record<string, ExitName>> = {
   E_BAD_RUN: 'usage',
   E_RUN_EXISTS: 'usage',
   E_NO_PYTHON: 'usage',
+  E_NO_ACTIVE_LINES: 'usage',
   E_BAD_COMPLETIONS: 'usage',
   E_OTHER_COLLECTION: 'usage',
   E_BAD_ANSWERS: 'usage',

@@ -17,6 +17,7 @@ export {
   completionFormat,
   type FailureReason,
   type FailureRecord,
+  type RevisedFile,
   type Revision,
   revisions,
   type SamplingParameters,
@@ -36,4 +37,6 @@ export { grammarText } from './grammar-text.ts'
 export { NoPython, type Prompt, type PromptFor, promptFor, promptHash, type Style, styles } from './prompt.ts'
 export { printPython } from './python/print-python.ts'
 export { type Call, type PythonForms, pythonForms } from './python-forms.ts'
+export { type Revised, revisedPrograms } from './revised-programs.ts'
+export { mostSteps, NoActiveLines, type RevisionFor, revisionPrompt, type ScoredProgram } from './revision.ts'
 export { type Converter, converters, judge, longestAnswer, type PathVerdict, type Verdict } from './verdict.ts'

@@ -4,6 +4,7 @@ import { command, required } from '../command.ts'
 import { checkPrices, collectInto, endpointOf, explainEnd, parametersOf } from '../complete/collecting.ts'
 import { completeFlags } from '../complete/flags.ts'
 import { headFor, openTaskOf, outputFile } from '../complete/request.ts'
+import { promptOf } from '../complete/revising.ts'
 import { summarize } from '../complete/summary.ts'
 import { BadUsage } from '../errors.ts'
 import { exitCodes } from '../exit-codes.ts'
@@ -21,6 +22,10 @@ export const complete = command({
     ['complete karel/harvester --model gpt-4o --count 100 --max-cost 2 --price-in 2.5 --price-out 10', 'OpenAI'],
     ['complete karel/maze --model qwen3-coder:30b --base-url http://localhost:11434/v1 --parallel 1', 'Ollama'],
     ['complete karel/seeder --model NAME --until-accepted 32', 'as LLM-GS does: until 32 answers are programs'],
+    [
+      'complete karel/snake --model NAME --revise first.jsonl --revision rewards',
+      'better ones, with the scores in sight',
+    ],
     ['complete karel/snake --dry-run', 'the prompt, for a chat page'],
     ['complete karel/snake --answers answers.txt --model NAME', 'answers copied from there, %%%% between them'],
   ],
@@ -34,7 +39,8 @@ export const complete = command({
       await summarize({ file, answers, failures: failures.length }, flags, shell)
       return exitCodes.ok.code
     }
-    const prompt = completions.promptFor({ domain, task, style: flags.style })
+    const asked = await promptOf({ domain, task }, flags, shell.folder)
+    const { prompt, revision } = asked
     if (flags['dry-run']) {
       const hash = completions.promptHash(prompt)
       if (flags.json) {
@@ -47,9 +53,9 @@ export const complete = command({
     }
     if (flags.model === undefined) throw new BadUsage('--model', undefined, 'the name of the model')
     checkPrices(flags)
-    const file = outputFile(flags.output, { task: task.spec.name, model: flags.model, folder: shell.folder })
-    const request = { domain, task, prompt }
-    const words = { style: flags.style, revision: 'none', note: flags.note, model: flags.model } as const
+    const file = outputFile(flags.output, { task: task.spec.name, model: flags.model, revision, folder: shell.folder })
+    const request = { domain, task, ...asked }
+    const words = { style: flags.style, note: flags.note, model: flags.model }
     if (flags.answers !== undefined) {
       const source = resolve(shell.folder, flags.answers)
       const texts = completions.splitAnswers(readText('--answers', source), source)

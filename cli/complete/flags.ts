@@ -20,14 +20,15 @@ export const completeDefaults = {
   mostPerAccepted: 10,
   /** Start states on which the programs of a revision are scored. LLM-GS: 32. */
   episodes: 32,
+  revision: 'regeneration',
 } as const
 
 /** Flags that say what is asked. */
 const promptFlags = {
   style: choice('what the model is asked to write', styles, { default: 'python-then-dsl' }),
   option: settings('an option of the task; "cairn tasks NAME" lists them'),
-  revise: text('show the model the programs of this completion file', { takes: 'file' }),
-  revision: choice('how they are shown', revisions, { byDefault: 'regeneration, with --revise' }),
+  revise: text('ask for a program that is better than those of this completion file', { takes: 'file' }),
+  revision: choice('what the model is shown of them', revisions, { byDefault: 'regeneration, with --revise' }),
   episodes: integer('start states on which the programs of --revise are scored', {
     ...{ min: 1, max: 100_000, default: completeDefaults.episodes },
   }),
@@ -54,7 +55,9 @@ const amountFlags = {
     ...{ min: 1, max: 1_000_000, byDefault: `${completeDefaults.count}` },
   }),
   'until-accepted': integer('collect until so many answers are accepted', { min: 1, max: 1_000_000 }),
-  converter: choice('the converter that accepts for --until-accepted', converters, { default: 'strict' }),
+  converter: choice('the converter whose programs count, for --until-accepted and --revise', converters, {
+    default: 'strict',
+  }),
   parallel: integer('requests under way at the same time', { min: 1, max: 256, default: completeDefaults.parallel }),
   'requests-per-minute': decimal('most requests begun in a minute', { min: 0.01, byDefault: 'no limit' }),
   timeout: decimal('seconds that one request may take', {

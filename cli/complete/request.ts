@@ -1,17 +1,17 @@
 import { resolve } from 'node:path'
-import type { CompletionHead, Prompt } from '@cairn/completions'
+import type { CompletionHead, Revision } from '@cairn/completions'
 import type { Domain, Task } from '@cairn/domains'
 import type { Settings } from '../flags.ts'
+import type { Asked } from './revising.ts'
 
 /** What answers are asked for: a task and the prompt made from it. */
-export interface PromptRequest {
+export interface PromptRequest extends Asked {
   readonly domain: Domain
   readonly task: Task
-  readonly prompt: Prompt
 }
 
 /** What else becomes part of the head. */
-export interface HeadWords extends Pick<CompletionHead, 'style' | 'revision' | 'model' | 'baseUrl' | 'parameters'> {
+export interface HeadWords extends Pick<CompletionHead, 'style' | 'model' | 'baseUrl' | 'parameters'> {
   readonly note: string | undefined
 }
 
@@ -31,21 +31,32 @@ export async function openTaskOf(
 }
 
 /** The first line of the file. */
-export async function headFor({ domain, task, prompt }: PromptRequest, words: HeadWords): Promise<CompletionHead> {
+export async function headFor(
+  { domain, task, prompt, revision, revises }: PromptRequest,
+  words: HeadWords,
+): Promise<CompletionHead> {
   const { completionFormat, promptHash } = await import('@cairn/completions')
-  const { style, revision, model, baseUrl, parameters, note } = words
+  const { style, model, baseUrl, parameters, note } = words
   return {
     ...{ record: 'head', format: completionFormat, domain: domain.name, task: task.spec, style, revision },
+    ...(revises === undefined ? {} : { revises }),
     ...{ model, baseUrl, parameters, promptHash: promptHash(prompt), prompt, note: note ?? null },
   }
 }
 
-/** `completions/<task>-<model>.jsonl` in the working folder, unless a file is named. */
+/** `completions/<task>-<model>.jsonl` in the working folder, or with the variant of a revision, unless a file is named. */
 export function outputFile(
   named: string | undefined,
-  { task, model, folder }: { readonly task: string; readonly model: string; readonly folder: string },
+  {
+    task,
+    model,
+    revision,
+    folder,
+  }: { readonly task: string; readonly model: string; readonly revision: Revision; readonly folder: string },
 ): string {
   if (named !== undefined) return resolve(folder, named)
-  const words = [task.split('/').at(-1)!, model].map((word) => word.replace(/[^\w.-]+/g, '-').replace(/^[-.]+/, ''))
+  const words = [task.split('/').at(-1)!, model, ...(revision === 'none' ? [] : [revision])].map((word) =>
+    word.replace(/[^\w.-]+/g, '-').replace(/^[-.]+/, ''),
+  )
   return resolve(folder, 'completions', `${words.join('-')}.jsonl`)
 }

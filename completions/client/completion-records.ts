@@ -1,6 +1,6 @@
 import type { TaskSpec } from '@cairn/domains'
 import { type Prompt, type Style, styles } from '../prompt.ts'
-import type { Verdict } from '../verdict.ts'
+import { type Converter, converters, type Verdict } from '../verdict.ts'
 import {
   count,
   kind,
@@ -32,6 +32,8 @@ export interface CompletionHead {
   readonly task: TaskSpec
   readonly style: Style
   readonly revision: Revision
+  /** What the prompt was made from; absent when `revision` is `none`. */
+  readonly revises?: RevisedFile
   /** The model asked, or whoever wrote the answers. */
   readonly model: string
   /** Where it was asked, without credentials; null when the answers were taken from a file. */
@@ -42,6 +44,18 @@ export interface CompletionHead {
   readonly prompt: Prompt
   /** How the answers were written, in words. */
   readonly note: string | null
+}
+
+/** An earlier completion file whose programs a prompt shows. */
+export interface RevisedFile {
+  /** 16 hexadecimal digits, of its bytes: `hashBytes`. */
+  readonly hash: string
+  /** Distinct programs in it. */
+  readonly programs: number
+  /** The converter that made programs of its answers. */
+  readonly converter: Converter
+  /** Start states that they were scored on. */
+  readonly episodes: number
 }
 
 /** What went with every request; null where nothing was sent. */
@@ -136,6 +150,7 @@ export const recordKinds = {
     task: record({ name: text, options: mapping(optionValue) }),
     style: oneOf(styles),
     revision: oneOf(revisions),
+    revises: orAbsent(record({ hash: text, programs: count(1), converter: oneOf(converters), episodes: count(1) })),
     model: text,
     baseUrl: orNull(text),
     parameters: record({
