@@ -43,12 +43,12 @@ afterAll(async () => {
 const quick: readonly LawPlan[] = [
   ...(long ? [396, 17, 167] : [396]).map((seed) => ({ task, search: 'random', seed, budget: 80, episodes })),
   ...(long ? [175, 113, 316] : [175]).map((seed) => ({ task, search: 'hill-climb', seed, budget: 150, episodes })),
-  ...(long ? [1, 2, 4] : [1]).map((seed) => ({
-    ...{ task, search: 'innatecoder', seed, budget: 150, episodes },
-    set: { programs: hostilePrograms, neighbours: 40, epsilon: 0.1 },
+  ...(long ? [3, 5, 8] : [3]).map((seed) => ({
+    ...{ task, search: 'innatecoder', seed, budget: 50, episodes },
+    set: { programs: hostilePrograms, neighbours: 40, epsilon: 0.3 },
   })),
-  ...(long ? [12, 28, 31] : [12]).map((seed) => ({
-    ...{ task, search: 'llm-gs', seed, budget: 150, episodes },
+  ...(long ? [3, 7, 12] : [3]).map((seed) => ({
+    ...{ task, search: 'llm-gs', seed, budget: 40, episodes },
     set: { programs: hostilePrograms, 'start-neighbours': 4, 'end-neighbours': 32 },
   })),
 ]
