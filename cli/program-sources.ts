@@ -15,11 +15,18 @@ export interface SourcePlaces {
   readonly random?: Rng
 }
 
+/** What a source holds. */
+export interface Sourced {
+  readonly programs: readonly Program[]
+  /** Answers of a model that the programs were taken from, those without a program included. */
+  readonly answers?: number
+}
+
 /** Finds the programs that a search asks for by name. */
 export function programSources(task: Task, places: SourcePlaces): ReadSource {
   return async (source) => {
     const programs: Program[] = []
-    for (const part of source.split(',')) programs.push(...(await programsOf(part.trim(), task, places)))
+    for (const part of source.split(',')) programs.push(...(await readSource(part.trim(), task, places)).programs)
     return programs
   }
 }
@@ -27,7 +34,12 @@ export function programSources(task: Task, places: SourcePlaces): ReadSource {
 /** What a source of programs may be called, for messages. */
 const expected = 'completions, completions:FILE, compat, compat:FILE, file:PATH, library:FILE or run:NAME'
 
-async function programsOf(part: string, task: Task, places: SourcePlaces): Promise<readonly Program[]> {
+/**
+ * One source.
+ *
+ * @throws BadUsage, BadCompletions, Unknown, BadRun, BadJournal
+ */
+export async function readSource(part: string, task: Task, places: SourcePlaces): Promise<Sourced> {
   const { folder, random } = places
   const { language } = task
   const colon = part.indexOf(':')
@@ -37,27 +49,29 @@ async function programsOf(part: string, task: Task, places: SourcePlaces): Promi
     return completed(task, named && resolve(folder, named), kind === 'compat' ? 'compat' : 'strict')
   }
   if (named) {
-    if (kind === 'file') return listed(language, resolve(folder, named), named)
-    if (kind === 'library') return kept(task, resolve(folder, named), named)
-    if (kind === 'run') return improvements(task, named, places)
-    if (kind === 'random' && random !== undefined) return sampled(language, named, random)
+    if (kind === 'file') return { programs: listed(language, resolve(folder, named), named) }
+    if (kind === 'library') return { programs: await kept(task, resolve(folder, named), named) }
+    if (kind === 'run') return { programs: await improvements(task, named, places) }
+    if (kind === 'random' && random !== undefined) return { programs: sampled(language, named, random) }
   }
   const known = random === undefined ? expected : expected.replace(' or ', ', random:N or ')
   throw new BadUsage('programs', part, `${known}, joined by commas`)
 }
 
 /** The first program of each answer that has one, in the order of the answers. */
-async function completed(task: Task, given: string | undefined, converter: 'strict' | 'compat'): Promise<Program[]> {
+async function completed(task: Task, given: string | undefined, converter: 'strict' | 'compat'): Promise<Sourced> {
   const { bundledCompletions, judge, readCompletions } = await import('@cairn/completions')
   const { name } = task.spec
   const file = given ?? bundledCompletions(name)
   if (file === undefined) {
     throw new BadUsage('programs', converter, `a file (${converter}:FILE): no completions of ${name} come with Cairn`)
   }
-  return readCompletions(file).answers.flatMap(({ text }) => {
+  const { answers } = readCompletions(file)
+  const programs = answers.flatMap(({ text }) => {
     const [first] = judge(text, task.language, converter).programs
     return first === undefined ? [] : [parse(task.language, first)]
   })
+  return { programs, answers: answers.length }
 }
 
 /** One program per line; or the lines of InnateCoder's dictionaries: an optional number and comma, then the text, in quotes or not. */

@@ -5,7 +5,7 @@ import { choice, integer, list, settings, text, toggle } from '../flags.ts'
 import { onInterrupt } from '../interrupt.ts'
 import { runsFlag, workFlags } from '../search-flags.ts'
 import { line } from '../shell.ts'
-import { duration, grouped, some } from '../terminal/numbers.ts'
+import { duration, some } from '../terminal/numbers.ts'
 
 export const optionsBuild = command({
   name: 'options build',
@@ -40,13 +40,14 @@ export const optionsBuild = command({
   ],
   async run({ args, flags }, shell) {
     const beganMs = performance.now()
-    const [{ openTaskOf }, { buildInto }, { buildView }, { countsTable }, { runsFolder }] = await Promise.all([
-      import('../complete/request.ts'),
-      import('../options/building.ts'),
-      import('../options/build-view.ts'),
-      import('../options/counts-table.ts'),
-      import('../run-names.ts'),
-    ])
+    const [{ openTaskOf }, { buildInto }, { buildView }, { amountsText, countsTable }, { runsFolder }] =
+      await Promise.all([
+        import('../complete/request.ts'),
+        import('../options/building.ts'),
+        import('../options/build-view.ts'),
+        import('../options/counts-table.ts'),
+        import('../run-names.ts'),
+      ])
     const { out, err, folder, version } = shell
     const { domain, task } = await openTaskOf(args.task, flags)
     const file = resolve(folder, flags.output ?? `${task.spec.name.split('/').at(-1)}-options.jsonl`)
@@ -63,8 +64,7 @@ export const optionsBuild = command({
         line(out, JSON.stringify({ file, ...head }))
         return exitCodes.ok.code
       }
-      const left = head.keptPrograms < head.distinctPrograms ? `, ${grouped(head.keptPrograms)} left by the filter` : ''
-      view.say(`${some(head.programs, 'program')}, ${grouped(head.distinctPrograms)} distinct${left}`)
+      view.say(amountsText(head))
       view.say(countsTable(head))
       const compared = head.states === 0 ? 'nothing compared' : `compared in ${some(head.states, 'state')} on ${where}`
       view.say(err.colors.dim(`${compared}, ${duration((performance.now() - beganMs) / 1000)}`))

@@ -20,10 +20,11 @@ export const optionsDiff = command({
     'library lacks is then one that does something which nothing in that library does.',
   examples: [['options diff harvester-options.jsonl random.jsonl', 'model against chance']],
   async run({ args, flags }, shell) {
-    const [{ checkKind, openLibrary }, { BadUsage }, { compareLibraries }] = await Promise.all([
+    const [{ checkKind, openLibrary }, { BadUsage }, { compareLibraries }, { originText }] = await Promise.all([
       import('../options/open-library.ts'),
       import('../errors.ts'),
       import('../options/compare-libraries.ts'),
+      import('../options/library-file.ts'),
     ])
     const [a, b] = [await openLibrary(args.a, flags.domain, shell), await openLibrary(args.b, flags.domain, shell)]
     if (a.language !== b.language) throw new BadUsage('b', args.b, `a library of ${a.head.domain}, as ${args.a} is`)
@@ -34,8 +35,8 @@ export const optionsDiff = command({
     const columns = ['kind', ...['texts: only a', 'both', 'only b', 'behaviours: only a', 'both', 'only b'].map(right)]
     const cells = (overlap: { onlyA: number; both: number; onlyB: number } | undefined) =>
       overlap === undefined ? ['-', '-', '-'] : [overlap.onlyA, overlap.both, overlap.onlyB].map(grouped)
-    line(out, `a  ${args.a}, ${grouped(a.options.length)} options from ${a.head.from.join(', ')}`)
-    line(out, `b  ${args.b}, ${grouped(b.options.length)} options from ${b.head.from.join(', ')}\n`)
+    line(out, `a  ${args.a}, ${grouped(a.options.length)} options from ${originText(a.head)}`)
+    line(out, `b  ${args.b}, ${grouped(b.options.length)} options from ${originText(b.head)}\n`)
     line(
       out,
       table(

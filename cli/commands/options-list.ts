@@ -22,13 +22,13 @@ export const optionsList = command({
     ['options list harvester-options.jsonl --kind cond --order frequent', 'conditions, the most used ones first'],
   ],
   async run({ args, flags }, shell) {
-    const [{ openLibrary }, { countsTable }, { print }] = await Promise.all([
+    const [{ checkKind, openLibrary }, { originText }, { amountsText, countsTable }, { print }] = await Promise.all([
       import('../options/open-library.ts'),
+      import('../options/library-file.ts'),
       import('../options/counts-table.ts'),
       import('@cairn/language'),
     ])
     const { head, options, language } = await openLibrary(args.library, flags.domain, shell)
-    const { checkKind } = await import('../options/open-library.ts')
     if (flags.kind !== undefined) checkKind(language, flags.kind)
     const numbered = options.map((option, number) => ({ ...option, number, text: print(language, option.program) }))
     const wanted = numbered.filter(({ kind }) => flags.kind === undefined || kind === flags.kind)
@@ -43,11 +43,8 @@ export const optionsList = command({
       return
     }
     const compared = head.states === 0 ? 'no filter' : `${head.filter} filter, ${some(head.states, 'state')}`
-    line(out, out.colors.bold(`${some(options.length, 'option')} of ${head.domain}, from ${head.from.join(', ')}`))
-    line(
-      out,
-      out.colors.dim(`${some(head.programs, 'program')}, ${grouped(head.distinctPrograms)} distinct; ${compared}`),
-    )
+    line(out, out.colors.bold(`${some(options.length, 'option')} of ${head.domain}, from ${originText(head)}`))
+    line(out, out.colors.dim(`${amountsText(head)}; ${compared}`))
     line(out, `\n${countsTable(head)}\n`)
     const columns = [right('number'), 'kind', right('in programs'), 'text']
     const width = Math.max(20, out.columns - 40)

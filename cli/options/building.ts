@@ -1,9 +1,9 @@
 import { openBehaviours, writeWhole } from '@cairn/coordinator'
 import type { Domain, Task } from '@cairn/domains'
-import { seededRng } from '@cairn/language'
+import { type Program, seededRng } from '@cairn/language'
 import { type BuiltLibrary, buildLibrary, type LibraryOptions } from '@cairn/search'
 import { BadUsage } from '../errors.ts'
-import { programSources } from '../program-sources.ts'
+import { readSource } from '../program-sources.ts'
 import { openWork, type WorkRequest } from '../work.ts'
 import type { BuildView } from './build-view.ts'
 import { headOf, type LibraryHead, printLibrary } from './library-file.ts'
@@ -43,8 +43,14 @@ export async function buildInto(
 ): Promise<{ readonly head: LibraryHead; readonly where: string }> {
   const { domain, task, from, filter, states, size, seed, folder, runs, file } = request
   const rng = seededRng(seed)
-  const read = programSources(task, { folder, runs, random: rng.stream('samples') })
-  const programs = await read(from.join(','))
+  const places = { folder, runs, random: rng.stream('samples') }
+  const programs: Program[] = []
+  const read: LibraryHead['from'] = []
+  for (const source of from.flatMap((named) => named.split(','))) {
+    const sourced = await readSource(source.trim(), task, places)
+    for (const program of sourced.programs) programs.push(program)
+    read.push({ source: source.trim(), answers: sourced.answers ?? null, programs: sourced.programs.length })
+  }
   if (programs.length === 0) throw new BadUsage('--from', from.join(','), 'sources with at least one program')
 
   const run = `options-${process.pid}`
@@ -66,7 +72,7 @@ export async function buildInto(
   } finally {
     asker.close()
   }
-  const head = headOf(built, { domain: domain.name, hash: domain.hash, from: [...from], filter, size, seed })
+  const head = headOf(built, { domain: domain.name, hash: domain.hash, from: read, filter, size, seed })
   writeWhole(file, printLibrary(task.language, { head, options: built.options }))
   return { head, where: work.where }
 }

@@ -12,7 +12,14 @@ function library(options: readonly (readonly [text: string, behaviour?: number])
   const known = options.map(([text, behaviour]) => ({
     ...{ kind: 'stmt', program: parse(language, text, 'stmt'), occurrences: 1, behaviour },
   }))
-  const origin = { domain: 'karel', hash, from: ['completions'], filter: 'vector', size: 0, seed: 0 } as const
+  const origin = {
+    domain: 'karel',
+    hash,
+    from: [{ source: 'completions', answers: 6, programs: 5 }],
+    filter: 'vector',
+    size: 0,
+    seed: 0,
+  } as const
   const head = headOf({ options: known, counts }, { ...origin, from: [...origin.from] })
   return { head, options: known, language }
 }

@@ -1,4 +1,4 @@
-import { grouped } from '../terminal/numbers.ts'
+import { grouped, some } from '../terminal/numbers.ts'
 import { right, table } from '../terminal/table.ts'
 import type { LibraryHead } from './library-file.ts'
 
@@ -15,4 +15,16 @@ export function countsTable({ kinds }: LibraryHead): string {
     ...[told ? grouped(sums(({ behaviours }) => behaviours ?? 0)) : '-', grouped(sums(({ kept }) => kept))],
   ]
   return table(columns, [...rows, total])
+}
+
+/** How many answers and programs there were, in words. */
+export function amountsText({ from, programs, distinctPrograms, keptPrograms }: LibraryHead): string {
+  const answers = from.reduce((sum, source) => sum + (source.answers ?? 0), 0)
+  const amounts = [
+    ...(answers === 0 ? [] : [some(answers, 'answer')]),
+    some(programs, 'program'),
+    `${grouped(distinctPrograms)} distinct`,
+    ...(keptPrograms < distinctPrograms ? [`${grouped(keptPrograms)} left by the filter`] : []),
+  ]
+  return amounts.join(', ')
 }

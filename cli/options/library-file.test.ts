@@ -23,7 +23,14 @@ const counts = {
     { kind: 'cond', subtrees: 2, texts: 1, behaviours: undefined, kept: 1 },
   ],
 }
-const origin = { domain: 'karel', hash: karel.hash, from: ['completions'], filter: 'vector', size: 2, seed: 7 } as const
+const origin = {
+  domain: 'karel',
+  hash: karel.hash,
+  from: [{ source: 'completions', answers: 6, programs: 5 }],
+  filter: 'vector',
+  size: 2,
+  seed: 7,
+} as const
 const head = headOf({ options, counts }, { ...origin, from: [...origin.from] })
 const lines = printLibrary(language, { head, options }).trimEnd().split('\n')
 

@@ -16,8 +16,8 @@ const headSchema = z.strictObject({
   domain: z.string(),
   /** Of the domain's rules: two libraries of one hash can be compared by what their options do. */
   hash: z.string(),
-  /** Sources, as they were named. */
-  from: z.array(z.string()),
+  /** Sources as they were named, and what they held; answers where a model gave some. */
+  from: z.array(z.strictObject({ source: z.string(), answers: whole.nullable(), programs: whole })),
   filter: z.enum(['vector', 'sequential', 'none']),
   /** Sampled states in which behaviour was compared; 0 without a filter. */
   states: whole,
@@ -143,4 +143,9 @@ function optionOf(language: Language, kind: string, text: string, where: string)
     const why = cause instanceof Error ? cause.message.split('\n')[0] : String(cause)
     throw new BadUsage('text', text, `a ${kind} of ${language.name} (${why})`, where)
   }
+}
+
+/** Where a library comes from, in words. */
+export function originText({ from }: LibraryHead): string {
+  return from.map(({ source }) => source).join(', ')
 }

@@ -22,7 +22,7 @@ async function built(name: string, ...args: string[]): Promise<string> {
   const file = join(folder, name)
   const { code, out, err } = await cairn('options', 'build', 'karel/harvester', '--output', file, ...args)
   expect([code, out]).toEqual([0, `${file}\n`])
-  expect(err).toMatch(/^\d+ programs?, /m)
+  expect(err).toMatch(/^(\d+ answers?, )?\d+ programs?, /m)
   return readFileSync(file, 'utf8')
 }
 
@@ -39,7 +39,11 @@ test('a library is the same whatever number of threads, and from workers over NA
   expect(await built('seed.jsonl', ...args, '--seed', '1')).not.toBe(one)
 
   const head = headOf(one)
-  expect(head).toMatchObject({ programs: 124, states: 40, size: 200, from: ['random:60', 'completions'] })
+  expect(head).toMatchObject({ programs: 124, states: 40, size: 200 })
+  expect(head.from).toEqual([
+    { source: 'random:60', answers: null, programs: 60 },
+    { source: 'completions', answers: 64, programs: 64 },
+  ])
   const kept = head.kinds.map(({ kept }: { kept: number }) => kept)
   expect(kept.reduce((a: number, b: number) => a + b)).toBe(200)
   expect(optionsOf(one).trimEnd().split('\n').length).toBe(200)
@@ -94,7 +98,7 @@ test('list, show and diff say what is in it', async () => {
   const file = join(folder, 'shown.jsonl')
   const listed = await cairn('options', 'list', file, '--kind', 'cond', '--order', 'frequent', '--limit', '2')
   expect(listed.out).toMatch(
-    /^\d+ options of karel, from completions\n64 programs, 64 distinct; vector filter, 40 states\n/,
+    /^\d+ options of karel, from completions\n64 answers, 64 programs, 64 distinct; vector filter, 40 states\n/,
   )
   expect(listed.out).toMatch(/^kind +subtrees +distinct texts +distinct behaviours +in the library$/m)
   expect(listed.out).toMatch(/^ +\d+ {2}cond +\d+ {2}frontIsClear$/m)
