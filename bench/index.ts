@@ -1,6 +1,7 @@
 import { coordinator } from './coordinator.ts'
 import { karel } from './karel.ts'
 import { minigrid } from './minigrid.ts'
+import { options } from './options.ts'
 import { quality } from './quality.ts'
 import type { Bench } from './table.ts'
 import { transport } from './transport.ts'
@@ -8,4 +9,4 @@ import { transport } from './transport.ts'
 export type { Bench, BenchOptions, Table } from './table.ts'
 
 /** Every benchmark of `cairn bench`. */
-export const benches: readonly Bench[] = [karel, minigrid, transport, coordinator, quality]
+export const benches: readonly Bench[] = [karel, minigrid, options, transport, coordinator, quality]
