@@ -65,7 +65,9 @@ export async function conduct(
   const setup = {
     domain,
     task,
-    sources: programSources(task, { folder: shell.folder, runs: 'root' in run ? run.root : dirname(run.folder) }),
+    sources: programSources(task, {
+      ...{ folder: shell.folder, runs: 'root' in run ? run.root : dirname(run.folder), seed: plan.seed },
+    }),
     search: await findSearch(plan.search.name),
     transport: work.transport,
     ...(work.fence === undefined ? {} : { fence: work.fence }),

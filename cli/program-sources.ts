@@ -11,6 +11,8 @@ export interface SourcePlaces {
   readonly folder: string
   /** Folder of all runs. */
   readonly runs: string
+  /** Of the run: `compat` draws with it which of an answer's programs is taken. */
+  readonly seed: number
   /** Draws random programs, where there may be such. */
   readonly random?: Rng
 }
@@ -40,13 +42,16 @@ const expected = 'completions, completions:FILE, compat, compat:FILE, file:PATH,
  * @throws BadUsage, BadCompletions, Unknown, BadRun, BadJournal
  */
 export async function readSource(part: string, task: Task, places: SourcePlaces): Promise<Sourced> {
-  const { folder, random } = places
+  const { folder, random, seed } = places
   const { language } = task
   const colon = part.indexOf(':')
   const kind = colon < 0 ? part : part.slice(0, colon)
   const named = colon < 0 ? undefined : part.slice(colon + 1)
   if (named !== '' && (kind === 'completions' || kind === 'compat')) {
-    return completed(task, named && resolve(folder, named), kind === 'compat' ? 'compat' : 'strict')
+    return completed(task, named && resolve(folder, named), {
+      converter: kind === 'compat' ? 'compat' : 'strict',
+      seed,
+    })
   }
   if (named) {
     if (kind === 'file') return { programs: listed(language, resolve(folder, named), named) }
@@ -58,19 +63,29 @@ export async function readSource(part: string, task: Task, places: SourcePlaces)
   throw new BadUsage('programs', part, `${known}, joined by commas`)
 }
 
-/** The first program of each answer that has one, in the order of the answers. */
-async function completed(task: Task, given: string | undefined, converter: 'strict' | 'compat'): Promise<Sourced> {
-  const { bundledCompletions, judge, readCompletions } = await import('@cairn/completions')
+/**
+ * One program of each answer that has some, in the order of the answers: the first that the strict converter accepts, or
+ * the one that LLM-GS draws.
+ */
+async function completed(
+  task: Task,
+  given: string | undefined,
+  { converter, seed }: { readonly converter: 'strict' | 'compat'; readonly seed: number },
+): Promise<Sourced> {
+  const { bundledCompletions, chooseAsReference, judge, readCompletions } = await import('@cairn/completions')
   const { name } = task.spec
   const file = given ?? bundledCompletions(name)
   if (file === undefined) {
     throw new BadUsage('programs', converter, `a file (${converter}:FILE): no completions of ${name} come with Cairn`)
   }
   const { answers } = readCompletions(file)
-  const programs = answers.flatMap(({ text }) => {
-    const [first] = judge(text, task.language, converter).programs
-    return first === undefined ? [] : [parse(task.language, first)]
-  })
+  const verdicts = answers.map(({ text }) => judge(text, task.language, converter))
+  const chosen =
+    converter === 'strict' ? verdicts.map(({ programs }) => programs[0]) : chooseAsReference(verdicts, seed)
+  // What the parser of LLM-GS alone takes for a program cannot be run.
+  const programs = chosen.flatMap((text, at) =>
+    text !== undefined && verdicts[at]!.programs.includes(text) ? [parse(task.language, text)] : [],
+  )
   return { programs, answers: answers.length }
 }
 

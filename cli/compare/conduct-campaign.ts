@@ -134,7 +134,7 @@ export async function conductCampaign(options: ConductCampaign): Promise<Campaig
     const search = await findSearch(of.search.name)
     await using work = await slots.open(slot, of, record)
     const { transport, fence } = work
-    const sources = programSources(task, { folder: process.cwd(), runs: dirname(campaign.folder) })
+    const sources = programSources(task, { folder: process.cwd(), runs: dirname(campaign.folder), seed: of.seed })
     const setup = { domain, task, search, transport, sources, signal, ...(fence === undefined ? {} : { fence }) }
     const { version, command } = options
     const handle =

@@ -43,7 +43,7 @@ export async function buildInto(
 ): Promise<{ readonly head: LibraryHead; readonly where: string }> {
   const { domain, task, from, filter, states, size, seed, folder, runs, file } = request
   const rng = seededRng(seed)
-  const places = { folder, runs, random: rng.stream('samples') }
+  const places = { folder, runs, seed, random: rng.stream('samples') }
   const programs: Program[] = []
   const read: LibraryHead['from'] = []
   for (const source of from.flatMap((named) => named.split(','))) {

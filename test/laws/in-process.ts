@@ -36,7 +36,7 @@ export function begin(plan: LawPlan, run: string, root: string, transport: Trans
   const domain = findDomain(domainIn(plan))
   const search = searches.find(({ name }) => name === plan.search)
   if (domain === undefined || search === undefined) throw new Error(`${plan.task}, ${plan.search}: unknown`)
-  const sources = programSources(task, { folder: root, runs: root })
+  const sources = programSources(task, { folder: root, runs: root, seed: plan.seed })
   return startRun({ plan: runPlan(plan, run), root, domain, task, search, sources, transport })
 }
 

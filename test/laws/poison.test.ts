@@ -162,7 +162,9 @@ async function sequentially(plan: LawPlan): Promise<{ charged: readonly string[]
   const search = searches.find(({ name }) => name === plan.search)!
   const { seed, budget, set = {} } = plan
   const { language } = hostileDomain
-  const given = await programSources(hostileDomain.task(task), { folder: runs.path, runs: runs.path })(hostilePrograms)
+  const given = await programSources(hostileDomain.task(task), { folder: runs.path, runs: runs.path, seed })(
+    hostilePrograms,
+  )
   const behaviours = async () => Promise.reject(new NoProbe(hostileDomain.name, 'action', []))
   const programs = () => given
   await runScripted(search, set, { rng: seededRng(seed), budget, language, score, programs, behaviours })
