@@ -57,6 +57,13 @@ test('a terminal gets one line that is redrawn, and news above it', () => {
   expect(err.text()).toBe(`\r\x1b[2K${line}\r\x1b[2K${news}\n${line}\r\x1b[2K`)
 })
 
+test('while a library is built the line says how far that is', () => {
+  const err = outputTo({ live: true, columns: 120 })
+  const view = liveView(err)
+  for (const event of [started, { ...progress, behaviours: { known: 1200, of: 8618 } }]) view.show(event)
+  expect(err.text()).toContain('building the library: 1,200 of 8,618 subtrees run · 250 of 1,000 charged')
+})
+
 test('on a narrow terminal the least important parts of the line go first', () => {
   const err = outputTo({ live: true, columns: 60 })
   const view = liveView(err)

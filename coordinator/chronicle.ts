@@ -43,6 +43,8 @@ export interface ChronicleSetup {
   readonly failed: (error: unknown) => void
 }
 
+type Progress = Extract<RunEvent, { event: 'progress' }>
+
 /** Writes a sitting down and tells of it. Only what has been committed is told. */
 export class Chronicle {
   readonly #setup: ChronicleSetup
@@ -59,6 +61,7 @@ export class Chronicle {
   #best: BestRow | undefined
   #bestWritten: BestRow | undefined
   #uniquePrograms = 0
+  #asking: Progress['behaviours']
   #idle: { readonly sinceMs: number; told: boolean } | undefined
 
   constructor(setup: ChronicleSetup) {
@@ -122,6 +125,11 @@ export class Chronicle {
     if (count > 0) this.#setup.metrics.behaviours.inc({ ...this.#searchLabels, outcome }, count)
   }
 
+  /** The search waits to learn what subtrees do; undefined when it no longer does. */
+  asking(behaviours: Progress['behaviours']): void {
+    this.#asking = behaviours
+  }
+
   poisonedBehaviour({ program, states, reason }: PoisonedBehaviour): void {
     const { journal, language, metrics } = this.#setup
     const row = { program, states, text: print(language, program), reason }
@@ -159,6 +167,7 @@ export class Chronicle {
       threads,
       seconds: this.seconds,
       secondsLeft: chargedRate > 0 ? Math.ceil((plan.budget - charged) / chargedRate) : null,
+      ...(this.#asking === undefined ? {} : { behaviours: this.#asking }),
     })
     metrics.uniquePrograms.inc(this.#labels, uniquePrograms - this.#uniquePrograms)
     this.#uniquePrograms = uniquePrograms

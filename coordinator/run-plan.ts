@@ -47,6 +47,8 @@ export type RunEvent =
       readonly seconds: number
       /** Until the budget is spent at this rate; null when unknown. */
       readonly secondsLeft: number | null
+      /** While the search waits to learn what subtrees do: how many are known, of those asked about. */
+      readonly behaviours?: { readonly known: number; readonly of: number }
     }
   | {
       readonly event: 'best'

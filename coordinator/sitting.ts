@@ -193,8 +193,12 @@ export class Sitting implements ContextPort {
     this.#behaviours.check(subtrees, ask)
   }
 
-  behaviours(subtrees: readonly Program[], ask: BehaviourAsk): Promise<Float64Array> {
-    return this.#behaviours.ask(subtrees, ask)
+  async behaviours(subtrees: readonly Program[], ask: BehaviourAsk): Promise<Float64Array> {
+    try {
+      return await this.#behaviours.ask(subtrees, ask, (known, of) => this.#chronicle.asking({ known, of }))
+    } finally {
+      this.#chronicle.asking(undefined)
+    }
   }
 
   breath(): Promise<void> | undefined {

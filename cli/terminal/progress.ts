@@ -5,9 +5,12 @@ export type Progress = Extract<RunEvent, { event: 'progress' }>
 
 /** Where a run stands, in one line of at most `width` characters; the least important parts go first. */
 export function progressLine(progress: Progress, budget: number, width: number): string {
+  const { behaviours } = progress
   const percent = (100 * progress.charged) / Math.max(1, budget)
   const parts = [
-    `best ${returned(progress.bestReturn)}`,
+    behaviours === undefined
+      ? `best ${returned(progress.bestReturn)}`
+      : `building the library: ${grouped(behaviours.known)} of ${grouped(behaviours.of)} subtrees run`,
     `${grouped(progress.charged)} of ${grouped(budget)} charged (${percent < 10 ? percent.toFixed(1) : Math.floor(percent)} %)`,
     progress.secondsLeft === null ? undefined : `${clock(progress.secondsLeft)} left`,
     perSecond(progress.rate),
