@@ -1,7 +1,7 @@
-import { checkProgram, type Program, seededRng, withinLimits } from '@cairn/language'
+import { checkProgram, type Program, parse, seededRng, withinLimits } from '@cairn/language'
 import { describe, expect, test } from 'vitest'
 import { minigrid } from '../test/kit/languages.ts'
-import { type Asked, runScripted, type Script, ScriptedRng, textOf } from '../test/kit/scripted-search.ts'
+import { type Asked, digits, runScripted, type Script, ScriptedRng, textOf } from '../test/kit/scripted-search.ts'
 import { hillClimb } from './index.ts'
 
 /** Scores in the order they are asked for; 0 from then on. */
@@ -110,6 +110,36 @@ test('climbers climb side by side, each on its share of the budget and its own s
   ])
   const starts = forks.map((fork) => spoken(fork.asked)[0])
   expect(new Set(starts).size).toBe(3)
+})
+
+describe('given programs', () => {
+  const programs = () => [1, 2, 3, 4, 5].map((digit) => parse(digits, Array(8).fill(digit).join(' ')))
+  /** No neighbour of them is better than any. */
+  const score = (program: Program) => (new Set(textOf(program)).size === 1 ? Number(textOf(program)[0]) / 10 : 0)
+  const starts = (asked: readonly Asked[]) =>
+    asked.flatMap((question) => (question.kind === 'score' ? [textOf(question.program)[0]] : [])).join('')
+
+  test('are scored once and then climbed from in turn, the best first, again and again', async () => {
+    const options = { neighbours: 1, programs: 'file:a' }
+    const { asked } = await climb(options, { rng: seededRng(1), budget: 5 + 2 * 12, score, programs })
+    expect(starts(asked)).toBe(`12345${'54321'.repeat(2)}54`)
+  })
+
+  test('are shared out among climbers: each has its own of every round', async () => {
+    const options = { neighbours: 1, programs: 'file:a', climbers: 2 }
+    const { asked, forks } = await climb(options, { rng: seededRng(1), budget: 5 + 2 * 12, score, programs })
+    expect(starts(asked)).toBe('12345')
+    expect(forks.map((fork) => starts(fork.asked))).toEqual(['531425', '425314'])
+  })
+
+  test('are not asked for, nor needed, unless a source is named', async () => {
+    const asking = () => {
+      throw new Error('nobody asked')
+    }
+    expect((await climb({}, { budget: 30, score: () => 0, programs: asking })).charged).toBe(30)
+    const empty = await climb({ programs: 'file:empty' }, { budget: 30, score: () => 0, programs: () => [] })
+    expect(empty.charged).toBe(30)
+  })
 })
 
 function programsOf(question: Asked): readonly Program[] {
