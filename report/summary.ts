@@ -153,6 +153,14 @@ function cellSummary(task: ComparedTask, search: ComparedSearch, context: Contex
   }
 }
 
+/** Over how many tasks the returns at each checkpoint go; undefined where the searches differ in that. */
+export function tasksAcross({ checkpoints, overall }: Summary): (number | undefined)[] {
+  return checkpoints.map((_, at) => {
+    const [first, ...others] = overall.map(({ iqm }) => iqm[at]?.tasks.length)
+    return others.every((count) => count === first) ? first : undefined
+  })
+}
+
 function returnsAt(runs: readonly ComparedRun[], evaluations: number): number[] {
   return runs.map((run) => returnAt(run, evaluations)).filter((value) => value !== undefined)
 }

@@ -1,5 +1,15 @@
-import { grouped, medianInterval, nothing, powerOfTen, returned, returnedInterval, solvedOf } from './figures.ts'
-import type { CellSummary, Summary } from './summary.ts'
+import { cellCurve } from './curves.ts'
+import {
+  evaluations,
+  grouped,
+  medianInterval,
+  nothing,
+  powerOfTen,
+  returned,
+  returnedInterval,
+  solvedOf,
+} from './figures.ts'
+import { type CellSummary, type Summary, tasksAcross } from './summary.ts'
 
 /** A table as text: heads, then rows of as many cells. */
 export interface TextTable {
@@ -9,15 +19,20 @@ export interface TextTable {
   readonly rows: readonly (readonly string[])[]
 }
 
+export interface TableDetail {
+  /** Left out where there is no room for them. */
+  readonly intervals?: boolean
+}
+
 /** One row for each task and search, as it is read by people. */
-export function cellTable(summary: Summary): TextTable {
+export function cellTable(summary: Summary, { intervals = true }: TableDetail = {}): TextTable {
   const { checkpoints, cells } = summary
   const heads = [
     'task',
     'search',
     'solved',
     'median evaluations',
-    ...checkpoints.map((at) => `IQM at ${powerOfTen(at)}`),
+    ...checkpoints.map((at) => `at ${powerOfTen(at)}`),
     'fresh',
   ]
   return {
@@ -27,7 +42,7 @@ export function cellTable(summary: Summary): TextTable {
       cell.task.label,
       cell.search.label,
       solvedOf(cell),
-      medianInterval(cell),
+      intervals ? medianInterval(cell) : evaluations(cell.median?.value, cell.task),
       ...cell.iqm.map((estimate) => (estimate === undefined ? nothing : returned(estimate.value))),
       returned(cell.fresh?.value),
     ]),
@@ -35,19 +50,35 @@ export function cellTable(summary: Summary): TextTable {
 }
 
 /** One row for each search, over all tasks. */
-export function overallTable({ overall, checkpoints }: Summary): TextTable {
-  const heads = ['search', 'solved', ...checkpoints.map((at) => `IQM at ${powerOfTen(at)}`), 'charged', 'executed']
+export function overallTable(summary: Summary, { intervals = true }: TableDetail = {}): TextTable {
+  const { overall, checkpoints } = summary
+  const counts = tasksAcross(summary)
+  const columns = checkpoints.map((at, i) => {
+    const count = counts[i]
+    return `at ${powerOfTen(at)}${count === undefined ? '' : ` (${count === 1 ? '1 task' : `${count} tasks`})`}`
+  })
+  const heads = ['all tasks', 'solved', ...columns, 'charged']
   return {
     heads,
     numeric: heads.map((_, at) => at > 0),
     rows: overall.map((of) => [
       of.search.label,
       `${of.solved}/${of.done}${of.done === of.runs ? '' : ` of ${of.runs}`}`,
-      ...of.iqm.map((estimate) => returnedInterval(estimate)),
+      ...of.iqm.map((estimate) => (intervals ? returnedInterval(estimate) : returned(estimate?.value))),
       grouped(of.charged),
-      grouped(of.executed),
     ]),
   }
+}
+
+/** How to read the tables, a sentence a line. */
+export function tableNotes({ comparison: { tasks } }: Summary): readonly string[] {
+  return [
+    'solved: of the runs that are done.',
+    'median evaluations: charged until solved, with its 95 % bootstrap interval; a run that did not solve its task counts as above the budget.',
+    'at 10³: interquartile mean over seeds of the best return after so many evaluations' +
+      (tasks.length > 1 ? '; over all tasks as a share of the highest return there is.' : '.'),
+    'fresh: mean return of the best programs on episodes they were not chosen on.',
+  ]
 }
 
 /** As GitHub shows it. */
@@ -60,7 +91,10 @@ export function markdownTable({ heads, numeric, rows }: TextTable): string {
   return [line(cells[0]!), line(rule), ...cells.slice(1).map(line)].join('\n')
 }
 
-/** Every figure of a cell in full, for other programs: one row for each task and search. */
+/**
+ * Every figure of a cell in full, for other programs: one row for each task and search. What depends on the machines is
+ * not here but in the table of the runs.
+ */
 export function cellsCsv({ cells, checkpoints, comparison }: Summary): string {
   const interval = (name: string) => [name, `${name}_low`, `${name}_high`]
   const heads = [
@@ -70,7 +104,7 @@ export function cellsCsv({ cells, checkpoints, comparison }: Summary): string {
     'training_mean',
     ...interval('fresh_mean'),
     ...comparison.searches.flatMap(({ label }) => interval(`improvement_on_${label}`)),
-    ...['charged', 'executed', 'seconds'],
+    'charged',
   ]
   return csv([heads, ...cells.map(cellRow)])
 }
@@ -85,19 +119,30 @@ function cellRow(cell: CellSummary): Field[] {
     training,
     ...interval(fresh),
     ...improvement.flatMap(interval),
-    ...[cell.charged, cell.executed, cell.seconds],
+    cell.charged,
   ]
+}
+
+/** The curves as they are drawn, as steps: each holds until the next one. */
+export function curvesCsv({ cells }: Summary): string {
+  const heads = ['task', 'search', 'evaluations', 'iqm', 'iqm_low', 'iqm_high']
+  const rows = cells.flatMap((cell) =>
+    cellCurve(cell).map(({ evaluations: at, value, low, high }) => [
+      ...[cell.task.label, cell.search.label, at, value, low, high],
+    ]),
+  )
+  return csv([heads, ...rows])
 }
 
 /** One row for each run. */
 export function runsCsv({ comparison: { runs } }: Summary): string {
   const heads = [
-    ...['run', 'task', 'search', 'seed', 'state', 'solved', 'charged', 'executed', 'seconds'],
-    ...['best_return', 'fresh_return', 'evaluations_to_best', 'problem'],
+    ...['run', 'task', 'search', 'seed', 'state', 'solved', 'charged', 'best_return', 'fresh_return'],
+    ...['evaluations_to_best', 'executed', 'seconds', 'problem'],
   ]
   const rows = runs.map((run) => [
-    ...[run.run, run.task, run.search, run.seed, run.state, run.solved ? 1 : 0, run.charged, run.executed, run.seconds],
-    ...[run.bestReturn, run.freshReturn, run.curve.at(-1)?.charged, run.problem],
+    ...[run.run, run.task, run.search, run.seed, run.state, run.solved ? 1 : 0, run.charged, run.bestReturn],
+    ...[run.freshReturn, run.curve.at(-1)?.charged, run.executed, run.seconds, run.problem],
   ])
   return csv([heads, ...rows])
 }

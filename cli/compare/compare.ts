@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { BadCampaign, type CampaignPlan, isCampaign, openCampaign, readCampaign } from '@cairn/coordinator'
 import { loadDomain } from '@cairn/domains'
-import { cellTable, overallTable, summarize } from '@cairn/report'
+import { summarize, tableNotes } from '@cairn/report'
 import { exitCodes } from '../exit-codes.ts'
 import { onInterrupt } from '../interrupt.ts'
 import { quoted, runsFolder } from '../run-names.ts'
@@ -18,9 +18,10 @@ import {
 import { comparisonOf } from './comparison.ts'
 import { conductCampaign } from './conduct-campaign.ts'
 import { type PlanFile, readPlanFile } from './plan-file.ts'
+import { printedTables } from './printed-tables.ts'
 import { resolveCampaign } from './resolve.ts'
 import { openSlots, type SlotRequest } from './slots.ts'
-import { printed, writeReport } from './write-report.ts'
+import { writeReport } from './write-report.ts'
 
 export interface CompareFlags extends Omit<SlotRequest, 'domain'> {
   readonly runs: string | undefined
@@ -89,11 +90,16 @@ async function conduct(
 async function report(folder: string, planFile: string, flags: CompareFlags, shell: Shell): Promise<void> {
   const manifest = readCampaign(folder)
   for (const module of manifest.plan.modules) await loadDomain(module)
-  const commands = [[compareCommand(planFile, flags, shell), 'makes the runs, or goes on with them']] as const
+  const again = compareCommand(planFile, flags, shell)
+  const commands = [
+    [again, 'makes the runs, or goes on with them'],
+    [`${again} --report-only`, 'makes this report again from what is there'],
+  ] as const
   const summary = summarize(comparisonOf(folder, manifest, commands))
   const page = writeReport(folder, summary)
   if (flags.json) return
-  line(shell.out, `${printed(cellTable(summary))}\n\n${printed(overallTable(summary))}`)
+  line(shell.out, printedTables(summary, shell.out.live ? shell.out.columns : Number.POSITIVE_INFINITY))
+  if (!flags.quiet) line(shell.err, shell.err.colors.dim(`\n${tableNotes(summary).join('\n')}`))
   const failed = summary.comparison.runs.filter(({ state }) => state === 'failed')
   if (failed.length > 0)
     line(shell.err, shell.err.colors.red(`${some(failed.length, 'run')} failed; the same command tries again`))

@@ -1,4 +1,5 @@
 import type { CampaignPlan, Cell } from '@cairn/coordinator'
+import { slug } from '@cairn/report'
 import { BadUsage } from '../errors.ts'
 import type { Settings } from '../flags.ts'
 import { resolvePlan } from '../plan.ts'
@@ -89,7 +90,7 @@ function runNames({
   seeds,
   file,
 }: PlanFile): (task: PlannedTask, search: PlannedSearch) => string {
-  const stem = (task: PlannedTask, search: PlannedSearch) => [name, plain(task.label), plain(search.label)].join('-')
+  const stem = (task: PlannedTask, search: PlannedSearch) => [name, slug(task.label), slug(search.label)].join('-')
   const taken = new Map<string, string>()
   const room = longestName - 1 - String(Math.max(...seeds)).length
   for (const task of tasks) {
@@ -105,12 +106,4 @@ function runNames({
     }
   }
   return stem
-}
-
-function plain(label: string): string {
-  return label
-    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
 }

@@ -4,17 +4,19 @@ import { campaignFiles } from '@cairn/coordinator'
 import {
   cellsCsv,
   cellTable,
+  curvesCsv,
   curvesFigure,
   markdownTable,
   overallTable,
   reportPage,
   runsCsv,
   type Summary,
+  slug,
   solvingFigure,
   standalone,
-  type TextTable,
+  tableNotes,
+  taskCurves,
 } from '@cairn/report'
-import { right, table } from '../terminal/table.ts'
 
 /** Writes every file of the report. @returns the page a person opens */
 export function writeReport(folder: string, summary: Summary): string {
@@ -23,22 +25,21 @@ export function writeReport(folder: string, summary: Summary): string {
   const files: Record<string, string> = {
     'cells.csv': cellsCsv(summary),
     'runs.csv': runsCsv(summary),
+    'curves.csv': curvesCsv(summary),
     'report.html': reportPage(summary),
     'curves.svg': standalone(curvesFigure(summary)),
-    'table.md': `${markdownTable(cellTable(summary))}\n\n${markdownTable(overallTable(summary))}\n`,
+    'table.md': markdown(summary),
   }
   for (const task of summary.comparison.tasks) {
     const cells = summary.cells.filter((cell) => cell.task === task)
-    files[`solving-${task.label}.svg`] = standalone(solvingFigure(cells))
+    files[`curves-${slug(task.label)}.svg`] = standalone(taskCurves(cells))
+    files[`solving-${slug(task.label)}.svg`] = standalone(solvingFigure(cells))
   }
   for (const [name, text] of Object.entries(files)) writeFileSync(join(report, name), text)
   return join(report, 'report.html')
 }
 
-/** For the terminal. */
-export function printed({ heads, numeric, rows }: TextTable): string {
-  return table(
-    heads.map((head, at) => (numeric[at] ? right(head) : head)),
-    rows,
-  )
+function markdown(summary: Summary): string {
+  const notes = tableNotes(summary).map((note) => `- ${note}\n`)
+  return `${markdownTable(cellTable(summary))}\n\n${markdownTable(overallTable(summary))}\n\n${notes.join('')}`
 }

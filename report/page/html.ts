@@ -1,4 +1,6 @@
+import { slug } from '../slug.ts'
 import { escaped } from '../svg/mark.ts'
+import { searchMark } from '../svg/marks.ts'
 
 /** Text that is markup already. Everything else that goes into a page is escaped. */
 export class Html {
@@ -27,36 +29,45 @@ export interface TableCell {
   readonly className?: string
 }
 
+/** The first cell heads its row. */
+type Row = readonly (Part | TableCell)[]
+
 export interface PageTable {
   /** What the table holds; shown above it. */
   readonly caption: Part
   readonly heads: readonly Part[]
-  /** The first cell heads its row. */
-  readonly rows: readonly (readonly (Part | TableCell)[])[]
+  readonly rows?: readonly Row[]
+  /** Rows that belong together, below a head of their own. */
+  readonly groups?: readonly { readonly head: Part; readonly rows: readonly Row[] }[]
   /** Columns from this one on hold figures. */
   readonly figuresFrom?: number
 }
 
 /** A table that a screen reader can follow, in a frame that scrolls where the page is narrower. */
-export function htmlTable({ caption, heads, rows, figuresFrom = 1 }: PageTable): Html {
+export function htmlTable({ caption, heads, rows = [], groups = [], figuresFrom = 1 }: PageTable): Html {
   const align = (at: number) => (at >= figuresFrom ? 'n' : 't')
-  const body = rows.map((row) => {
-    const cells = row.map((cell, at) => {
-      const { content, className = '' } = isCell(cell) ? cell : { content: cell }
-      const classes = `${align(at)} ${className}`.trim()
-      return at === 0
-        ? html`<th scope="row" class="${classes}">${content}</th>`
-        : html`<td class="${classes}">${content}</td>`
+  const body = (part: readonly Row[]) =>
+    part.map((row) => {
+      const cells = row.map((cell, at) => {
+        const { content, className = '' } = isCell(cell) ? cell : { content: cell }
+        const classes = `${align(at)} ${className}`.trim()
+        return at === 0
+          ? html`<th scope="row" class="${classes}">${content}</th>`
+          : html`<td class="${classes}">${content}</td>`
+      })
+      return html`<tr>${cells}</tr>\n`
     })
-    return html`<tr>${cells}</tr>\n`
-  })
+  const grouped = groups.map(
+    ({ head: of, rows: own }) => html`<tbody class="group">
+<tr><th scope="rowgroup" colspan="${heads.length}">${of}</th></tr>
+${body(own)}</tbody>
+`,
+  )
   const head = heads.map((text, at) => html`<th scope="col" class="${align(at)}">${text}</th>`)
   return html`<div class="wide"><table>
-<caption>${caption}</caption>
+<caption><span>${caption}</span></caption>
 <thead><tr>${head}</tr></thead>
-<tbody>
-${body}</tbody>
-</table></div>
+${grouped}${rows.length > 0 && html`<tbody>\n${body(rows)}</tbody>\n`}</table></div>
 `
 }
 
@@ -64,12 +75,13 @@ function isCell(cell: Part | TableCell): cell is TableCell {
   return typeof cell === 'object' && 'content' in cell
 }
 
-/** Heads a row with its task; shown on the first of the task's rows, read out on all. */
-export function taskHead({ task }: { readonly task: { readonly label: string } }, shown: boolean): Html {
-  return shown ? html`${task.label}` : html`<span class="unseen">${task.label}</span>`
-}
-
 /** A fragment of an address from a label. */
 export function anchor(kind: string, label: string): string {
-  return `${kind}-${label.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`
+  return `${kind}-${slug(label)}`
+}
+
+/** The label of the search at this place behind its mark, so that tables and figures speak of it alike. */
+export function searchName(label: string, place: number): Html {
+  const mark = new Html(searchMark(place, 7, 7))
+  return html`<span class="search"><svg class="figure" viewBox="0 0 14 14" width="14" height="14" aria-hidden="true">${mark}</svg>${label}</span>`
 }

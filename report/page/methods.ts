@@ -1,7 +1,7 @@
 import { curveDefaults } from '../curves.ts'
 import { grouped, optionsText } from '../figures.ts'
 import type { Summary } from '../summary.ts'
-import { type Html, html } from './html.ts'
+import { type Html, html, searchName } from './html.ts'
 
 /** How every figure is made, so that a reader can judge it or make it again from the CSV files. */
 export function methodsSection({ resamples }: Summary): Html {
@@ -24,9 +24,9 @@ export function methodsSection({ resamples }: Summary): Html {
 /** What was compared, and how to do it again. */
 export function originSection({ comparison }: Summary): Html {
   const { origin, searches } = comparison
-  const options = searches.map(({ label, name, options: shared, optionsOn }) => {
+  const options = searches.map(({ label, name, options: shared, optionsOn }, place) => {
     const own = Object.entries(optionsOn).map(([task, of]) => html`<br/>on ${task}: ${optionsText(of)}`)
-    return html`<dt>${label}</dt><dd><code>${name}</code>${optionsText(shared) !== '' && `: ${optionsText(shared)}`}${own}</dd>\n`
+    return html`<dt>${searchName(label, place)}</dt><dd><code>${name}</code>${optionsText(shared) !== '' && `: ${optionsText(shared)}`}${own}</dd>\n`
   })
   const commands = origin.commands.map(([command, about]) => `# ${about}\n${command}`).join('\n\n')
   return html`<h2 id="again">The plan, and how to run it again</h2>
@@ -37,6 +37,6 @@ ${options}</dl>
 <pre>${origin.plan.trimEnd()}</pre>
 <h4>Commands</h4>
 <pre>${commands}</pre>
-<p class="note">cairn ${origin.version}, Node ${origin.node.replace(/^v/, '')}, started on ${origin.host}, ${origin.startedAt}. Each run's folder holds its own manifest with the hashes of its task, language and domain.</p>
+<p class="note">Made by cairn ${origin.version}. Each run's folder holds its own manifest with the hashes of its task, language and domain.</p>
 `
 }

@@ -1,6 +1,7 @@
 import { evaluations, grouped, nothing, powerOfTen, returned, solvedOf } from '../figures.ts'
-import type { AcrossTasks, CellSummary, Summary } from '../summary.ts'
-import { anchor, type Html, html, htmlTable, type TableCell, taskHead } from './html.ts'
+import { type CellSummary, type Summary, tasksAcross } from '../summary.ts'
+import { lookAt } from '../svg/palette.ts'
+import { anchor, type Html, html, htmlTable, searchName, type TableCell } from './html.ts'
 
 /** Tasks against searches: who solves what, and how soon. */
 export function solvedSection(summary: Summary): Html {
@@ -10,26 +11,27 @@ export function solvedSection(summary: Summary): Html {
     const best = soonest(cells)
     return [
       html`<a href="#${anchor('task', task.label)}">${task.label}</a><span class="sub">${task.name}, budget ${grouped(task.budget)}</span>`,
-      ...cells.map((cell) => solvedCell(cell, best.includes(cell))),
+      ...cells.map((cell, place) => solvedCell(cell, place, best.includes(cell))),
     ]
   })
   const total = summary.overall.map((of) => `${of.solved}/${of.done}`)
   return html`<h2 id="solved">Solved, and how soon</h2>
 ${htmlTable({
   caption:
-    'Runs that solved the task, then the median of the evaluations charged until then, with its 95 % interval. ' +
-    'A dot marks the lowest median of a task.',
-  heads: ['Task', ...searches.map(({ label }) => label)],
+    'Runs that solved the task, of those that are done; then the median of the evaluations charged until then, with its ' +
+    '95 % interval. Runs that did not solve it count in the median as above the budget, so that it is known only where ' +
+    'half of them did. A dot marks the lowest median of a task.',
+  heads: ['Task', ...searches.map(({ label }, place) => searchName(label, place))],
   rows: [...rows, ['All tasks', ...total]],
 })}`
 }
 
-function solvedCell(cell: CellSummary, best: boolean): TableCell {
+function solvedCell(cell: CellSummary, place: number, best: boolean): TableCell {
   const share = cell.done === 0 ? 0 : (100 * cell.solved) / cell.done
   const { median, task, failed } = cell
   return {
     className: best ? 'best' : '',
-    content: html`${solvedOf(cell)}<span class="bar" aria-hidden="true"><span style="width:${share.toFixed(0)}%"></span></span>${
+    content: html`${solvedOf(cell)}<span class="bar" aria-hidden="true"><span class="${lookAt(place).className}" style="width:${share.toFixed(0)}%"></span></span>${
       median === undefined
         ? nothing
         : html`<span class="main">${evaluations(median.value, task)}</span>${
@@ -51,29 +53,44 @@ function soonest(cells: readonly CellSummary[]): CellSummary[] {
 export function returnsSection(summary: Summary): Html {
   const { checkpoints, overall, cells, comparison } = summary
   const heads = checkpoints.map((at) => `at ${powerOfTen(at)}`)
-  const across = overall.map(({ search, iqm }) => [search.label, ...iqm.map(acrossCell)])
-  const rows = cells.map((cell, at) => [
-    taskHead(cell, at % comparison.searches.length === 0),
-    cell.search.label,
-    ...cell.iqm.map(intervalCell),
-    returned(cell.training),
-    intervalCell(cell.fresh),
+  const counts = tasksAcross(summary)
+  const across = overall.map(({ search, iqm }, place) => [
+    searchName(search.label, place),
+    ...iqm.map(
+      (of, at) =>
+        html`${intervalCell(of)}${counts[at] === undefined && of && html`<span class="sub">${someTasks(of.tasks.length)}</span>`}`,
+    ),
   ])
+  const groups = comparison.tasks.map((task) => ({
+    head: task.label,
+    rows: cells
+      .filter((cell) => cell.task === task)
+      .map((cell, place) => [
+        searchName(cell.search.label, place),
+        ...cell.iqm.map(intervalCell),
+        returned(cell.training),
+        intervalCell(cell.fresh),
+      ]),
+  }))
   return html`<h2 id="returns">Returns</h2>
 ${htmlTable({
   caption:
     'Over all tasks: interquartile mean of the best return after so many evaluations, as a share of the highest return ' +
     'there is, over the runs of all tasks whose budget goes so far; 95 % intervals from a bootstrap stratified by task.',
-  heads: ['Search', ...heads],
+  heads: [
+    'Search',
+    ...heads.map(
+      (head, at) => html`${head}${counts[at] !== undefined && html`<span class="sub">${someTasks(counts[at])}</span>`}`,
+    ),
+  ],
   rows: across,
 })}
 ${htmlTable({
   caption:
     'Task by task: interquartile mean of the best return after so many evaluations; then the mean return of the best ' +
     'programs, in the end, on the episodes they were chosen on and on fresh ones.',
-  heads: ['Task', 'Search', ...heads, 'training', 'fresh'],
-  figuresFrom: 2,
-  rows,
+  heads: ['Search', ...heads, 'training', 'fresh'],
+  groups,
 })}`
 }
 
@@ -84,10 +101,8 @@ function intervalCell(estimate: { value: number; low: number; high: number } | u
   return html`${returned(value)}<span class="sub">${returned(low)} to ${returned(high)}</span>`
 }
 
-function acrossCell(estimate: AcrossTasks | undefined): Html {
-  if (estimate === undefined) return html`${nothing}`
-  const tasks = estimate.tasks.length === 1 ? '1 task' : `${estimate.tasks.length} tasks`
-  return html`${returned(estimate.value)}<span class="sub">${returned(estimate.low)} to ${returned(estimate.high)}; ${tasks}</span>`
+function someTasks(count: number): string {
+  return count === 1 ? '1 task' : `${count} tasks`
 }
 
 /** Each search against each other one, over all tasks. */
@@ -99,9 +114,9 @@ ${htmlTable({
     'Probability that a run of the search on the left does better than a run of the one above, mean over the tasks: it ' +
     'solves the task in fewer evaluations, or, if neither solves it, ends with a higher return; ties count half. Over ' +
     '0.5 the search on the left is ahead. Each task has its own table below, with intervals.',
-  heads: ['better \\ than', ...searches.map(({ label }) => label)],
-  rows: overall.map(({ search, improvement }) => [
-    search.label,
+  heads: ['better \\ than', ...searches.map(({ label }, place) => searchName(label, place))],
+  rows: overall.map(({ search, improvement }, place) => [
+    searchName(search.label, place),
     ...improvement.map((value) => (value === undefined ? nothing : value.toFixed(2))),
   ]),
 })}`
@@ -110,11 +125,11 @@ ${htmlTable({
 /** Each search against each other one, on one task. */
 export function taskImprovement(cells: readonly CellSummary[]): Html {
   if (cells.length < 2) return html``
-  return htmlTable({
+  const table = htmlTable({
     caption: 'Probability that a run of the search on the left does better than a run of the one above, 95 % interval.',
-    heads: ['better \\ than', ...cells.map(({ search }) => search.label)],
-    rows: cells.map(({ search, improvement }) => [
-      search.label,
+    heads: ['better \\ than', ...cells.map(({ search }, place) => searchName(search.label, place))],
+    rows: cells.map(({ search, improvement }, place) => [
+      searchName(search.label, place),
       ...improvement.map((of) =>
         of === undefined
           ? nothing
@@ -122,4 +137,6 @@ export function taskImprovement(cells: readonly CellSummary[]): Html {
       ),
     ]),
   })
+  return html`<details><summary>Search against search on this task, with intervals</summary>
+${table}</details>`
 }

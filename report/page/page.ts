@@ -1,7 +1,7 @@
 import { grouped } from '../figures.ts'
 import type { Summary } from '../summary.ts'
-import { curvesFigure } from '../svg/curves.ts'
-import { Html, html } from './html.ts'
+import { panelFigure } from '../svg/curves.ts'
+import { Html, html, searchName } from './html.ts'
 import { methodsSection, originSection } from './methods.ts'
 import { improvementSection, returnsSection, solvedSection } from './overview.ts'
 import { pageStyle } from './style.ts'
@@ -10,7 +10,7 @@ import { costSection, runsSection, taskSections } from './tasks.ts'
 /** The whole report as one page that needs nothing else: no script, no font, no picture from anywhere. */
 export function reportPage(summary: Summary): string {
   const { comparison } = summary
-  const { name, tasks, searches, runs } = comparison
+  const { name, tasks, searches, runs, origin } = comparison
   const several = searches.length > 1
   const sections = [
     ['solved', 'Solved'],
@@ -34,7 +34,7 @@ export function reportPage(summary: Summary): string {
 <head>
 <meta charset="utf-8"/>
 <meta name="viewport" content="width=device-width, initial-scale=1"/>
-<meta name="generator" content="cairn ${comparison.origin.version}"/>
+<meta name="generator" content="cairn ${origin.version}"/>
 <title>${name}: ${searches.map(({ label }) => label).join(', ')}</title>
 <style>${new Html(pageStyle)}</style>
 </head>
@@ -42,13 +42,16 @@ export function reportPage(summary: Summary): string {
 <header>
 <h1>${name}</h1>
 <p class="lead">${sizes}: ${count(runs.length, 'run')}, ${grouped(charged)} evaluations.</p>
+<p class="note">cairn ${origin.version}, Node ${origin.node.replace(/^v/, '')}, started on ${origin.host} at ${origin.startedAt.replace(/T(\d\d:\d\d).*/, ' $1 UTC')}. <a href="#again">The plan, and the command to run it again</a></p>
 ${partial(summary)}
 <nav aria-label="Sections"><ul>${links}</ul></nav>
 </header>
 <main>
 ${solvedSection(summary)}
 <h2 id="curves">Best return against evaluations</h2>
-<figure>${new Html(curvesFigure(summary))}
+<figure>
+<ul class="legend">${searches.map(({ label }, place) => html`<li>${searchName(label, place)}</li>`)}</ul>
+<div class="panels">${tasks.map((task) => new Html(panelFigure(summary.cells.filter((cell) => cell.task === task))))}</div>
 <figcaption>Interquartile mean over seeds of the best return so far, bands: 95 % bootstrap intervals. Evaluations charged, on a logarithmic axis. Point at a mark for its figures.</figcaption></figure>
 ${returnsSection(summary)}
 ${improvementSection(summary)}
@@ -58,7 +61,7 @@ ${methodsSection(summary)}
 ${originSection(summary)}
 ${runsSection(summary)}
 </main>
-<footer><p>Made by cairn ${comparison.origin.version}.</p></footer>
+<footer><p>Made by cairn ${origin.version}.</p></footer>
 </body>
 </html>
 `

@@ -1,8 +1,8 @@
 import type { ComparedRun } from '../comparison.ts'
-import { evaluations, grouped, nothing, optionsText, returned, solvedOf, wallTime } from '../figures.ts'
-import type { CellSummary, Summary } from '../summary.ts'
+import { evaluations, grouped, nothing, optionsText, returned, wallTime } from '../figures.ts'
+import type { CellSummary, SearchSummary, Summary } from '../summary.ts'
 import { solvingFigure } from '../svg/solving.ts'
-import { anchor, Html, html, htmlTable, taskHead } from './html.ts'
+import { anchor, Html, html, htmlTable, searchName } from './html.ts'
 import { taskImprovement } from './overview.ts'
 
 /** Each task by itself: when the runs solved it, search against search, the best programs. */
@@ -14,8 +14,8 @@ export function taskSections(summary: Summary): Html {
     return html`<section>
 <h3 id="${anchor('task', task.label)}">${task.label}</h3>
 <p class="note"><code>${task.name}</code>${options !== '' && `, ${options}`}. ${sizes}.</p>
-<figure>${new Html(solvingFigure(cells))}
-<figcaption>Every run by the evaluations it needed to solve the task; the upright stroke is the median, the pale bar its 95 % interval.</figcaption></figure>
+<figure class="wide">${new Html(solvingFigure(cells))}
+<figcaption>Every run by the evaluations it needed to solve the task. Hollow marks: not solved. Point at a mark for its seed.</figcaption></figure>
 ${taskImprovement(cells)}
 ${cells.map(bestProgram)}
 </section>
@@ -28,31 +28,35 @@ function bestProgram({ search, best, task }: CellSummary): Html | undefined {
   if (best?.program === undefined) return undefined
   const fresh = best.freshReturn === undefined ? '' : `, ${returned(best.freshReturn)} on fresh ones`
   const reached = best.curve.at(-1)?.charged
-  const after = reached === undefined ? '' : `, found after ${evaluations(reached, task)} evaluations`
+  const after =
+    reached === undefined
+      ? ''
+      : `, found after ${evaluations(reached, task)} ${reached === 1 ? 'evaluation' : 'evaluations'}`
   return html`<details><summary>Best program of ${search.label}: return ${returned(best.bestReturn)} on training episodes${fresh}${after} (seed ${best.seed})</summary>
 <pre>${best.program}</pre></details>
 `
 }
 
 /** What the figures cost: evaluations and time, cell by cell and in all. */
-export function costSection({ cells, overall, comparison: { searches } }: Summary): Html {
-  const rows = cells.map((cell, at) => [
-    taskHead(cell, at % searches.length === 0),
-    cell.search.label,
-    solvedOf(cell),
-    ...costs(cell),
-    cell.charged === 0 ? nothing : grouped(cell.charged / Math.max(cell.seconds, 0.001)),
-  ])
-  const totals = overall.map((of) => ['All tasks', of.search.label, `${of.solved}/${of.done}`, ...costs(of), ''])
+export function costSection({ cells, overall, comparison: { tasks } }: Summary): Html {
+  const row = (of: CellSummary | SearchSummary, place: number) => [
+    searchName(of.search.label, place),
+    `${of.solved}/${of.done}`,
+    ...costs(of),
+    of.charged === 0 ? nothing : grouped(of.charged / Math.max(of.seconds, 0.001)),
+  ]
+  const groups = tasks.map((task) => ({
+    head: task.label,
+    rows: cells.filter((cell) => cell.task === task).map(row),
+  }))
   return html`<h2 id="cost">What it cost</h2>
 ${htmlTable({
   caption:
     'Charged: what the sequential algorithm would have evaluated, the unit of every figure above. Executed: programs ' +
     'that were really run; trying ahead adds to them, a program met again or given up early takes away. Time: wall ' +
     'time of the runs, added up, while other runs went on beside them.',
-  heads: ['Task', 'Search', 'solved', 'charged', 'executed', 'time', 'charged/s'],
-  figuresFrom: 2,
-  rows: [...rows, ...totals],
+  heads: ['Search', 'solved', 'charged', 'executed', 'time', 'charged/s'],
+  groups: [...groups, { head: 'All tasks', rows: overall.map(row) }],
 })}`
 }
 

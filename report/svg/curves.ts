@@ -1,3 +1,4 @@
+import type { ComparedTask } from '../comparison.ts'
 import { type CurveStep, cellCurve } from '../curves.ts'
 import { grouped, returned, returnedInterval } from '../figures.ts'
 import type { CellSummary, Summary } from '../summary.ts'
@@ -16,51 +17,82 @@ export function curvesFigure(summary: Summary): string {
   const { tasks, searches, name } = summary.comparison
   const columns = Math.min(tasks.length, tasks.length === 4 ? 2 : 3)
   const width = 2 * margin + columns * panel.width + (columns - 1) * gap + 14
+  const title = `${name}: best return against evaluations`
+  const top = heading(title, [captions(summary.cells)])
   const key = legend(
     searches.map((search) => search.label),
     margin + panel.left + 14,
-    24,
+    top.height + 12,
     width - 2 * margin - panel.left,
   )
-  const top = 24 + key.height
+  const first = top.height + 12 + key.height
   const rows = Math.ceil(tasks.length / columns)
-  const height = top + rows * (panel.height + gap) + 10
+  const height = first + rows * (panel.height + gap) + 10
   const panels = tasks.map((task, at) => {
     const [column, row] = [at % columns, Math.floor(at / columns)]
     const cells = summary.cells.filter((cell) => cell.task === task)
     const x = margin + 14 + column * (panel.width + gap)
     const below = at + columns >= tasks.length
-    return taskPanel(cells, { x, y: top + row * (panel.height + gap), first: column === 0, below })
+    return taskPanel(cells, { x, y: first + row * (panel.height + gap), first: column === 0, below })
   })
-  const title = `Best return against evaluations: ${name}`
   const about =
     `One panel for each of ${tasks.length} tasks, one line for each of ${searches.length} searches: the interquartile ` +
     'mean over seeds of the best return so far; the bands are 95 % bootstrap intervals; evaluations on a logarithmic axis.'
-  return figureWith({ title, about, width, height }, key.svg, ...panels)
+  return figureWith({ title, about, width, height }, top.svg, key.svg, ...panels)
 }
 
-/** The picture of one task alone. */
-export function taskCurves(cells: readonly CellSummary[], name: string): string {
+/** The picture of one task alone, to stand by itself. */
+export function taskCurves(cells: readonly CellSummary[]): string {
   const { task } = cells[0]!
   const width = 2 * margin + panel.width + 14
+  const top = heading('Best return against evaluations', captions(cells).split('; '))
   const key = legend(
     cells.map(({ search }) => search.label),
     margin + panel.left + 14,
-    24,
+    top.height + 12,
     width - 2 * margin - panel.left,
   )
-  const top = 24 + key.height
-  const about = `Interquartile mean over seeds of the best return so far on ${task.name}, with 95 % bootstrap intervals.`
+  const y = top.height + 12 + key.height
   return figureWith(
-    {
-      title: `${task.label}: best return against evaluations (${name})`,
-      about,
-      width,
-      height: top + panel.height + 20,
-    },
+    { ...told(task), width, height: y + panel.height + 20 },
+    top.svg,
     key.svg,
-    taskPanel(cells, { x: margin + 14, y: top, first: true, below: true }),
+    taskPanel(cells, { x: margin + 14, y, first: true, below: true }),
   )
+}
+
+/** The picture of one task without the key to it, for a page that has one. */
+export function panelFigure(cells: readonly CellSummary[]): string {
+  const { task } = cells[0]!
+  return figureWith(
+    { ...told(task), width: panel.width + 18, height: panel.height + 8 },
+    taskPanel(cells, { x: 16, y: 0, first: true, below: true }),
+  )
+}
+
+function told({ label: of, name }: ComparedTask) {
+  const about = `Interquartile mean over seeds of the best return so far on ${name}, with 95 % bootstrap intervals.`
+  return { title: `${of}: best return against evaluations`, about }
+}
+
+/** What lines and bands are. */
+function captions(cells: readonly CellSummary[]): string {
+  const most = Math.max(...cells.map(({ runs }) => runs.length))
+  return `lines: interquartile mean over ${most === 1 ? '1 seed' : `${most} seeds`}; bands: 95 % bootstrap intervals`
+}
+
+/** A title and what there is to know below it. */
+export function heading(title: string, notes: readonly string[]): { svg: string; height: number } {
+  const x = margin + 4
+  return {
+    svg: element(
+      'g',
+      {},
+      label(title, { class: 'title', x, y: 26 }),
+      ...notes.map((note, at) => label(note, { class: 'soft', x, y: 44 + 17 * at })),
+    ),
+    height: 34 + 17 * notes.length,
+  }
 }
 
 interface Place {
@@ -74,13 +106,12 @@ interface Place {
 
 function taskPanel(cells: readonly CellSummary[], { x, y, first, below }: Place): string {
   const { task } = cells[0]!
-  const from = task.budget >= 1e4 ? 10 : 1
-  const curves = cells.map((cell) => since(cellCurve(cell), from))
+  const curves = cells.map((cell) => cellCurve(cell))
   const values = curves.flat().flatMap(({ low, high }) => [low, high])
   const [lowest, highest] = [Math.min(0, ...values), Math.max(task.bestReturn ?? 0, ...values, 1e-6)]
   const [left, right] = [x + panel.left, x + panel.width - panel.right]
   const [top, bottom] = [y + panel.top, y + panel.height - panel.bottom]
-  const across = logScale(from, task.budget, left, right)
+  const across = logScale(1, task.budget, left, right)
   const up = linearScale(lowest, highest, bottom, top)
   const order = cells.map((_, place) => cells.length - 1 - place) // the first search is drawn last, above all others
   return element(
@@ -98,12 +129,6 @@ function taskPanel(cells: readonly CellSummary[], { x, y, first, below }: Place)
     ...order.map((place) => band(curves[place]!, place, across, up, right)),
     ...order.map((place) => line(curves[place]!, cells[place]!, place, across, up, right)),
   )
-}
-
-/** Without what lies left of the axis. */
-function since(steps: readonly CurveStep[], from: number): readonly CurveStep[] {
-  const first = steps.findLastIndex(({ evaluations }) => evaluations <= from)
-  return steps.slice(Math.max(0, first))
 }
 
 interface Frame {

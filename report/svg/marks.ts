@@ -1,4 +1,4 @@
-import { element, px } from './mark.ts'
+import { element, escaped, px } from './mark.ts'
 import { lookAt } from './palette.ts'
 
 const radius = 3.4
@@ -50,7 +50,7 @@ export function legend(
         d: `M${px(at)} ${px(top)}h30`,
       }),
       searchMark(place, at + 15, top),
-      element('text', { x: at + 37, y: top + 4 }, text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')),
+      element('text', { x: at + 37, y: top + 4 }, escaped(text)),
     ].join('')
   })
   return { svg: parts.join(''), height: top - y + 20 }

@@ -14,7 +14,7 @@ interface Look {
 
 export type MarkShape = 'circle' | 'square' | 'triangle' | 'diamond' | 'cross'
 
-const looks: readonly Look[] = [
+export const looks: readonly Look[] = [
   { light: '#0072b2', dark: '#5ab4f0', dashes: '', mark: 'circle' },
   { light: '#c65102', dark: '#ff8f50', dashes: '7 3', mark: 'square' },
   { light: '#00845f', dark: '#2fcb9d', dashes: '2.5 2.5', mark: 'triangle' },
@@ -38,7 +38,7 @@ const dark = `--ink:#e8eaed;--soft:#a4abb6;--line:#363c45;--ground:#15181d;${loo
 /** Style of figures and of the page around them: dark where the reader's system is; paper is white. */
 export const figureStyle = [
   `:root{${light}}`,
-  `@media (prefers-color-scheme:dark) and (not print){:root{${dark}}}`,
+  `@media screen and (prefers-color-scheme:dark){:root{${dark}}}`,
   '.figure{font:12px system-ui,-apple-system,"Segoe UI",Helvetica,Arial,sans-serif;color:var(--ink)}',
   '.figure text{fill:var(--ink)}.figure .soft{fill:var(--soft)}.figure .title{font-weight:600;font-size:13px}',
   '.figure .ground{fill:var(--ground)}.figure .grid{stroke:var(--line);stroke-width:1;fill:none}',

@@ -1,7 +1,7 @@
-import { evaluations, grouped, medianInterval } from '../figures.ts'
+import { evaluations, grouped, medianInterval, short } from '../figures.ts'
 import { solvingTime, wasStarted } from '../runs-of.ts'
 import type { CellSummary } from '../summary.ts'
-import { axes } from './curves.ts'
+import { axes, heading } from './curves.ts'
 import { figureWith } from './figure.ts'
 import { element, escaped, label, px } from './mark.ts'
 import { searchMark } from './marks.ts'
@@ -9,9 +9,9 @@ import { lookAt } from './palette.ts'
 import { logScale } from './scale.ts'
 
 const row = 40
-const top = 14
+const foot = 40
 /** Widths of the axis and of the strip beside it where the runs stand that did not solve the task. */
-const [axis, strip, gap] = [390, 120, 28]
+const [axis, strip, gap] = [380, 110, 24]
 
 interface Columns {
   readonly left: number
@@ -24,22 +24,32 @@ interface Columns {
 /** When each run solved its task, one row for each search, with the median and its interval. */
 export function solvingFigure(cells: readonly CellSummary[]): string {
   const { task } = cells[0]!
-  const bottom = top + row * cells.length
   const left = 20 + 7.2 * Math.max(12, ...cells.map(({ search }) => search.label.length))
   const right = left + axis
   const [unsolvedFrom, unsolvedTo] = [right + gap, right + gap + strip]
   const width = unsolvedTo + 12
-  const across = logScale(task.budget >= 1e4 ? 10 : 1, task.budget, left, right)
+  const across = logScale(1, task.budget, left, right)
   const columns = { left, right, across, unsolvedFrom, unsolvedTo }
   const title = `${task.label}: evaluations to solve`
+  const head = heading(title, [
+    `one mark for each run; stroke: median, bar: its 95 % interval; > ${short(task.budget)}: not solved`,
+  ])
+  const top = head.height + 8
+  const bottom = top + row * cells.length
   const about = cells.map(
     (cell) => `${cell.search.label}: median ${medianInterval(cell)}, ${cell.solved} of ${cell.done} solved`,
   )
   return figureWith(
-    { title, about: `${about.join('; ')}.`, width, height: bottom + 40 },
+    { title, about: `${about.join('; ')}.`, width, height: bottom + foot },
+    head.svg,
     ...axes(across, undefined, { left, right, top, bottom }),
     label('evaluations to solve', { class: 'soft', x: (left + right) / 2, y: bottom + 34, 'text-anchor': 'middle' }),
-    label('not solved', { class: 'soft', x: (unsolvedFrom + unsolvedTo) / 2, y: bottom + 16, 'text-anchor': 'middle' }),
+    label(`> ${short(task.budget)}`, {
+      class: 'soft',
+      x: (unsolvedFrom + unsolvedTo) / 2,
+      y: bottom + 16,
+      'text-anchor': 'middle',
+    }),
     ...cells.map((cell, place) => searchRow(cell, place, top + row * (place + 0.5), columns)),
   )
 }
