@@ -21,11 +21,11 @@ caption>span{display:block;position:sticky;left:0;max-width:min(74ch,calc(100vw 
 th,td{padding:6px 14px 6px 0;border-bottom:1px solid var(--line);vertical-align:top}
 th{font-weight:600;text-align:left}thead th{border-bottom:1.5px solid var(--soft);vertical-align:bottom}
 tbody th{white-space:nowrap}.n{text-align:right;white-space:nowrap}th.n{text-align:right}tbody th .note{font-weight:400}
-td .sub,th .sub{display:block;color:var(--soft);font-size:13px;font-weight:400}
+td .sub,th .sub{display:block;color:var(--soft);font-size:13px;font-weight:400}tbody th .sub{white-space:normal;overflow-wrap:anywhere}
 tr>:first-child{position:sticky;left:0;background:var(--ground)}.group th[colspan]{padding-top:14px;position:static}.group tr+tr>th{font-weight:400}
 .search{white-space:nowrap}.search svg{display:inline-block;vertical-align:-2px;margin-right:6px}
 .legend{list-style:none;display:flex;flex-wrap:wrap;gap:4px 20px;padding:0;margin:0 0 8px;font-size:15px}
-.panels{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(316px,100%),1fr));gap:10px 18px}.panels .figure{width:100%;max-width:420px}
+.panels{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(316px,100%),1fr));gap:10px 18px;margin-bottom:10px}.panels .figure{width:100%;max-width:420px}
 .best>.main{font-weight:700}.best>.main::after{content:"";display:inline-block;width:6px;height:6px;margin-left:6px;border-radius:3px;background:var(--s2);vertical-align:middle}
 .bar{display:block;height:4px;margin:3px 0 2px;background:var(--line);border-radius:2px;overflow:hidden;min-width:74px}
 .bar>span{display:block;height:100%}${looks.map((_, at) => `.bar>.s${at}{background:var(--s${at})}`).join('')}

@@ -11,6 +11,8 @@ import { linearScale, logScale, type Scale } from './scale.ts'
 const panel = { width: 316, height: 218, left: 44, right: 12, top: 30, bottom: 30 }
 const gap = 14
 const margin = 16
+/** Share of the axis by which returns may lie below zero before the axis does. */
+const negligible = 0.02
 
 /** One small picture for each task, all searches in each: best return against evaluations, with intervals. */
 export function curvesFigure(summary: Summary): string {
@@ -108,7 +110,9 @@ function taskPanel(cells: readonly CellSummary[], { x, y, first, below }: Place)
   const { task } = cells[0]!
   const curves = cells.map((cell) => cellCurve(cell))
   const values = curves.flat().flatMap(({ low, high }) => [low, high])
-  const [lowest, highest] = [Math.min(0, ...values), Math.max(task.bestReturn ?? 0, ...values, 1e-6)]
+  const highest = Math.max(task.bestReturn ?? 0, ...values, 1e-6)
+  const least = Math.min(0, ...values)
+  const lowest = least < -negligible * highest ? least : 0
   const [left, right] = [x + panel.left, x + panel.width - panel.right]
   const [top, bottom] = [y + panel.top, y + panel.height - panel.bottom]
   const across = logScale(1, task.budget, left, right)
