@@ -170,9 +170,8 @@ describe('library:FILE', () => {
 
   test('of another language is refused', async () => {
     written('other.jsonl', library('minigrid', [['stmt', 'forward']]))
-    const error = await refusal('library:other.jsonl')
-    expect(error).toMatchObject({ code: 'E_USAGE', field: 'programs', value: 'library:other.jsonl' })
-    expect(error.message).toContain('options of karel; its domain is minigrid')
+    const expected = 'options of karel; its domain is minigrid'
+    expect(await refusal('library:other.jsonl')).toMatchObject({ value: 'library:other.jsonl', expected })
   })
 
   test('with a bad line is refused by file, line and field', async () => {
@@ -231,9 +230,7 @@ describe('run:NAME', () => {
   })
 
   test('that nobody knows is refused with the nearest name', async () => {
-    const error = await refusal('run:goud')
-    expect(error).toMatchObject({ code: 'E_UNKNOWN', kind: 'run', value: 'goud', nearest: 'good' })
-    expect(error.message).toContain('did you mean "good"?')
+    expect(await refusal('run:goud')).toMatchObject({ code: 'E_UNKNOWN', kind: 'run', value: 'goud', nearest: 'good' })
   })
 })
 
