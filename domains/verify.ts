@@ -3,6 +3,9 @@ import { checkLeapsInterpreterRecord, type LeapsInterpreterRecord } from './kare
 import { checkLongRecord, type LongRecord } from './karel/conformance/long.ts'
 import { checkSearchSpaceRecord, type SearchSpaceRecord } from './karel/conformance/search-space.ts'
 import { checkTaskRecord, type TaskRecord } from './karel/conformance/tasks.ts'
+import type { GameRecord } from './microrts/conformance/game-record.ts'
+import { checkGameRecord } from './microrts/conformance/games.ts'
+import { checkEpisodeRecord, type EpisodeRecord } from './minigrid/conformance/env.ts'
 import { checkInitialRecord, type InitialRecord } from './minigrid/conformance/initial.ts'
 import { checkProgramRecord, type ProgramRecord } from './minigrid/conformance/programs.ts'
 import { nearest } from './nearest.ts'
@@ -28,7 +31,20 @@ export class UnknownSuite extends Error {
 
 const world: Shape = { h: 'number', w: 'number', walls: 'list', markers: 'list', agent: 'list' }
 const final: Shape = { agent: 'list', markers: 'list' }
+const roomShape: Shape = { cells: 'list', agent_pos: 'list', agent_dir: 'number', step_count: 'number' }
 const switches = { crashable: 'boolean', turn_on_block: 'boolean', max_calls: 'number' } as const
+
+const game: Shape = {
+  utt: 'string',
+  conflict: 'string',
+  maxTicks: 'number',
+  seed: 'number',
+  nextId: 'number',
+  init: 'list',
+  steps: 'list',
+  states: 'list',
+  end: { time: 'number', nextId: 'number', state: 'list' },
+}
 
 export const suites: readonly Suite[] = [
   suite<InterpreterRecord>({
@@ -63,6 +79,24 @@ export const suites: readonly Suite[] = [
     shape: { task: 'string', world, meta: {}, random: 'list', expect: { rewards: 'list', return: 'number', final } },
     check: checkLongRecord,
   }),
+  suite<EpisodeRecord>({
+    name: 'minigrid-env',
+    summary: 'episodes of the engine and of the tasks, step by step, with what the agent sees',
+    shape: {
+      env: 'string',
+      seed: 'number',
+      width: 'number',
+      height: 'number',
+      max_steps: 'number',
+      see_through_walls: 'boolean',
+      mission: 'string',
+      init: roomShape,
+      actions: 'list',
+      steps: 'list',
+      final: roomShape,
+    },
+    check: checkEpisodeRecord,
+  }),
   suite<ProgramRecord>({
     name: 'minigrid-programs',
     summary: 'programs in rooms of Minigrid, as LLM-GS runs them',
@@ -74,6 +108,18 @@ export const suites: readonly Suite[] = [
     summary: 'the rooms that Minigrid makes of seeds',
     shape: { task: 'string', seed: 'number', cells: 'list', agent_pos: 'list', agent_dir: 'number' },
     check: checkInitialRecord,
+  }),
+  suite<GameRecord>({
+    name: 'microrts-scenarios',
+    summary: 'one rule of MicroRTS each, as the Java engine plays it',
+    shape: { ...game, mapInline: {} },
+    check: checkGameRecord,
+  }),
+  suite<GameRecord>({
+    name: 'microrts-traces',
+    summary: 'whole games of MicroRTS, as the Java engine plays them',
+    shape: { ...game, map: 'string', hashes: 'list' },
+    check: checkGameRecord,
   }),
   suite<SearchSpaceRecord>({
     name: 'search-space',

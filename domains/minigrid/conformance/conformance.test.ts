@@ -11,6 +11,7 @@ const recorded = (name: string): unknown[] =>
     .map((line) => JSON.parse(line))
 
 test.each([
+  ['minigrid-env', 'env_episodes', 321],
   ['minigrid-programs', 'programs', 619],
   ['minigrid-initial', 'initial_states', 600],
 ])('%s: every record is as recorded', (suite, file, count) => {

@@ -14,9 +14,14 @@ const tasks: Readonly<Record<string, (typeof minigridTasks)[number]>> = {
   RedBlueDoor: minigridTasks[2],
 }
 
+/** The task that the records call so. */
+export function taskOf(name: string): (typeof minigridTasks)[number] | undefined {
+  return tasks[name]
+}
+
 /** Makes the same room. The first difference in words, or undefined when all is as recorded. */
 export function checkInitialRecord(record: InitialRecord): Difference {
-  const task = tasks[record.task]
+  const task = taskOf(record.task)
   if (task === undefined) return `task: expected one of ${Object.keys(tasks).join(', ')}, got ${record.task}`
   return differentState(record, createWorld(task.definition.start(record.seed).room))
 }
