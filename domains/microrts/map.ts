@@ -57,6 +57,14 @@ export interface GameMap {
 /** More cells than this do not fit into an action (`actions.ts`). */
 export const mostCells = 1 << 24
 
+export interface MapFault {
+  readonly map: string
+  readonly field: string
+  readonly value: unknown
+  readonly expected: string
+  readonly cause?: unknown
+}
+
 /** A map cannot be played. */
 export class BadMap extends Error {
   readonly code = 'E_BAD_MAP'
@@ -66,8 +74,8 @@ export class BadMap extends Error {
   readonly field: string
   readonly value: unknown
 
-  constructor({ map, field, value, expected }: { map: string; field: string; value: unknown; expected: string }) {
-    super(`map ${map}: ${field}: expected ${expected}, got ${JSON.stringify(value) ?? 'nothing'}`)
+  constructor({ map, field, value, expected, cause }: MapFault) {
+    super(`map ${map}: ${field}: expected ${expected}, got ${JSON.stringify(value) ?? 'nothing'}`, { cause })
     this.name = 'BadMap'
     this.map = map
     this.field = field

@@ -7,9 +7,9 @@ import { typeCount, type UnitTable, unitNames, unitTables } from './units.ts'
  * A game between two ticks, as arrays that bots read in place.
  *
  * **Units.** A unit is a *handle*: a small integer that indexes the arrays `id`, `type`, `owner`, `x`, ... for the rest
- * of the game. Handles are given in the order of creation and never again, so handles in ascending order are the
- * reference's list order, and a handle that a bot remembers never comes to mean another unit: a unit is still there if
- * and only if `listed[handle]` is 1. What is not in the list keeps its last values.
+ * of the game. A handle is given once: one that a bot remembers never comes to mean another unit, and the unit is still
+ * there if and only if `listed[handle]` is 1. What is no longer listed keeps its last values. Lists of units are in the
+ * reference's list order, the order of creation: the first of several equal units is the first in the list.
  *
  * ```ts
  * for (let i = 0, own = state.unitsOf[player], n = state.unitCount[player]; i < n; i++) {
@@ -65,11 +65,11 @@ export interface State {
   /** The time at which that action is executed: `issued` and its duration. */
   due: Int32Array
 
-  // Lists of handles; all but `pending` in ascending order.
-  /** All units. */
+  // Lists of handles.
+  /** All units, in list order. */
   list: Int32Array
   listCount: number
-  /** The units of player 0, of player 1 and of nobody (index `nobody`). */
+  /** The units of player 0, of player 1 and of nobody (index `nobody`), in list order. */
   readonly unitsOf: [Int32Array, Int32Array, Int32Array]
   readonly unitCount: Int32Array
   /** How many units of each type somebody has: at `owner * typeCount + type`, with `nobody` for -1. */
@@ -77,10 +77,12 @@ export interface State {
   /** Units that have an action in progress, in the reference's order of its map of actions. */
   pending: Int32Array
   pendingCount: number
-  /** How many of them each player has. */
+  /** How many of them each player has; `nobody` too. */
   readonly busyCount: Int32Array
   /** No action is due before this time. */
   nextDue: number
+  /** Where `cycle` notes the units whose actions it executes. */
+  executing: Int32Array
 
   // Per cell; the last one is `map.outside`.
   /** The unit that stands there; -1: none. */
@@ -145,6 +147,7 @@ export function createState(map: GameMap, options: Partial<StateOptions> = {}): 
     pendingCount: 0,
     busyCount: new Int32Array(3),
     nextDue: never,
+    executing: new Int32Array(room),
     unitAt: new Int32Array(map.cells + 1),
     reserved: new Uint8Array(map.cells + 1),
     blocked: new Uint8Array(map.cells + 1),
@@ -218,7 +221,7 @@ export function addUnit(state: State, { id, type, owner, cell, hp, carried }: Ne
   return unit
 }
 
-/** Puts a unit into the lists and onto its cell. Units come in ascending order. */
+/** Puts a unit at the end of the lists and onto its cell. */
 export function listUnit(state: State, unit: number): void {
   const side = sideOf(state, unit)
   state.listed[unit] = 1
@@ -294,5 +297,6 @@ function enlarge(state: State): void {
   }
   state.list = copy(state.list)
   state.pending = copy(state.pending)
+  state.executing = copy(state.executing)
   for (const side of [0, 1, nobody] as const) state.unitsOf[side] = copy(state.unitsOf[side])
 }
