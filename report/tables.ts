@@ -71,11 +71,11 @@ export function overallTable(summary: Summary, { intervals = true }: TableDetail
 }
 
 /** How to read the tables, a sentence a line. */
-export function tableNotes({ comparison: { tasks } }: Summary): readonly string[] {
+export function tableNotes({ comparison: { tasks }, checkpoints }: Summary): readonly string[] {
   return [
     'solved: of the runs that are done.',
     'median evaluations: charged until solved, with its 95 % bootstrap interval; a run that did not solve its task counts as above the budget.',
-    'at 10³: interquartile mean over seeds of the best return after so many evaluations' +
+    `at ${powerOfTen(checkpoints[0]!)}: interquartile mean over seeds of the best return after so many evaluations` +
       (tasks.length > 1 ? '; over all tasks as a share of the highest return there is.' : '.'),
     'fresh: mean return of the best programs on episodes they were not chosen on.',
   ]

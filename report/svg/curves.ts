@@ -20,12 +20,14 @@ export function curvesFigure(summary: Summary): string {
   const columns = Math.min(tasks.length, tasks.length === 4 ? 2 : 3)
   const width = 2 * margin + columns * panel.width + (columns - 1) * gap + 14
   const title = `${name}: best return against evaluations`
-  const top = heading(title, [captions(summary.cells)])
+  const notes = captions(summary.cells)
+  const top =
+    columns === 1 ? heading(name, ['best return against evaluations', ...notes]) : heading(title, [notes.join('; ')])
   const key = legend(
     searches.map((search) => search.label),
-    margin + panel.left + 14,
+    margin + 4,
     top.height + 12,
-    width - 2 * margin - panel.left,
+    width - 2 * margin,
   )
   const first = top.height + 12 + key.height
   const rows = Math.ceil(tasks.length / columns)
@@ -47,12 +49,12 @@ export function curvesFigure(summary: Summary): string {
 export function taskCurves(cells: readonly CellSummary[]): string {
   const { task } = cells[0]!
   const width = 2 * margin + panel.width + 14
-  const top = heading('Best return against evaluations', captions(cells).split('; '))
+  const top = heading('Best return against evaluations', captions(cells))
   const key = legend(
     cells.map(({ search }) => search.label),
-    margin + panel.left + 14,
+    margin + 4,
     top.height + 12,
-    width - 2 * margin - panel.left,
+    width - 2 * margin,
   )
   const y = top.height + 12 + key.height
   return figureWith(
@@ -78,9 +80,12 @@ function told({ label: of, name }: ComparedTask) {
 }
 
 /** What lines and bands are. */
-function captions(cells: readonly CellSummary[]): string {
+function captions(cells: readonly CellSummary[]): string[] {
   const most = Math.max(...cells.map(({ runs }) => runs.length))
-  return `lines: interquartile mean over ${most === 1 ? '1 seed' : `${most} seeds`}; bands: 95 % bootstrap intervals`
+  return [
+    `lines: interquartile mean over ${most === 1 ? '1 seed' : `${most} seeds`}`,
+    'bands: 95 % bootstrap intervals',
+  ]
 }
 
 /** A title and what there is to know below it. */
@@ -121,7 +126,8 @@ function taskPanel(cells: readonly CellSummary[], { x, y, first, below }: Place)
   return element(
     'g',
     {},
-    label(task.label, { class: 'title', x: left, y: y + 16 }),
+    // A long label begins left of the axis.
+    label(task.label, { class: 'title', x: Math.max(x, Math.min(left, right - 7.7 * task.label.length)), y: y + 16 }),
     ...axes(across, up, { left, right, top, bottom }),
     ...(task.bestReturn === undefined
       ? []
