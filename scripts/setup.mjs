@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { provideChromium } from './provide-chromium.mjs'
 import { provideNatsServer } from './provide-nats-server.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -21,7 +22,10 @@ step('generated code', digest(filesUnder('proto/cairn', '.proto')), () => {
   run('npm', ['run', '--silent', 'generate'])
 })
 step('compiled code', digest(sources()), () => run('node', [join('node_modules', 'typescript', 'bin', 'tsc'), '-b']))
-if (wanted.has('--test')) await provideNatsServer(say)
+if (wanted.has('--test')) {
+  await provideNatsServer(say)
+  provideChromium(say)
+}
 
 function step(name, key, make) {
   if (stamp[name] === key && present(name)) return
