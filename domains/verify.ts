@@ -5,6 +5,7 @@ import { checkSearchSpaceRecord, type SearchSpaceRecord } from './karel/conforma
 import { checkTaskRecord, type TaskRecord } from './karel/conformance/tasks.ts'
 import type { GameRecord } from './microrts/conformance/game-record.ts'
 import { checkGameRecord } from './microrts/conformance/games.ts'
+import { checkSnapshotRecord, type SnapshotRecord } from './microrts/conformance/snapshots.ts'
 import { checkEpisodeRecord, type EpisodeRecord } from './minigrid/conformance/env.ts'
 import { checkInitialRecord, type InitialRecord } from './minigrid/conformance/initial.ts'
 import { checkProgramRecord, type ProgramRecord } from './minigrid/conformance/programs.ts'
@@ -120,6 +121,21 @@ export const suites: readonly Suite[] = [
     summary: 'whole games of MicroRTS, as the Java engine plays them',
     shape: { ...game, map: 'string', hashes: 'list' },
     check: checkGameRecord,
+  }),
+  suite<SnapshotRecord>({
+    name: 'microrts-snapshots',
+    summary: 'positions of MicroRTS: legal actions, sight and paths, as the Java engine has them',
+    shape: {
+      map: 'string',
+      utt: 'string',
+      time: 'number',
+      state: 'list',
+      legal: 'list',
+      jointCount: 'list',
+      visible: 'list',
+      paths: 'list',
+    },
+    check: checkSnapshotRecord,
   }),
   suite<SearchSpaceRecord>({
     name: 'search-space',
