@@ -61,6 +61,13 @@ function draw({ at, lamp }, cells) {
 const card = {
   name: 'line/lamp',
   summary: 'stand on the lamp',
+  // What people and language models are told. Facts, never hints.
+  text: {
+    description: 'A robot stands in the middle of a line of cells. On one of the cells is a lamp.',
+    start: 'The cell of the lamp differs from episode to episode.',
+    reward: 'In the end 1 minus the distance to the lamp, as a share of the longest distance there is.',
+    termination: `The episode ends with the program, or after ${mostCalls} actions and looks.`,
+  },
   options: { cells: { kind: 'integer', default: 21, min: 3, max: 99, about: 'length of the line' } },
 }
 
@@ -99,6 +106,21 @@ export const domain = {
   // Change it whenever a rule changes: workers whose hash differs refuse the work.
   hash: `${line.hash}-1`,
   tasks: [card],
+  // For prompts: the world, and what each word does.
+  guide: {
+    world: 'A robot moves along a line of cells. At the ends of the line it stays where it is.',
+    words: {
+      left: 'moves one cell to the left',
+      right: 'moves one cell to the right',
+      lampIsLeft: 'whether the lamp is to the left of the robot',
+      lampIsRight: 'whether the lamp is to the right of the robot',
+    },
+  },
+  // For options: subtrees that leave the same traces in these programs, whatever the episode, do the same.
+  probe: {
+    task: card.name,
+    frames: { stmt: 'GO ( <stmt> )', where: 'GO ( WHILE <where> ( left ) )' },
+  },
   task(name, options) {
     if (name !== card.name) throw new UnknownTask(name, card.name)
     return lamp(completeOptions(name, card.options, options))
