@@ -22,6 +22,7 @@ export {
   registerDomain,
   taskCard,
 } from './registry.ts'
+export type { Source } from './sources.ts'
 export { recordSuite, type Suite, type SuiteDefinition } from './suite.ts'
 export type {
   Domain,
@@ -39,5 +40,6 @@ export type {
   TaskText,
 } from './task.ts'
 export { UnknownTask } from './task-names.ts'
+export type { TaskPage } from './task-page.ts'
 export { canonicalOptions, parseOptions } from './task-spec.ts'
 export { suites, UnknownSuite, verifySuite } from './verify.ts'

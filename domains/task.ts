@@ -1,4 +1,5 @@
 import type { Language, Program } from '@cairn/language'
+import type { TaskPage } from './task-page.ts'
 
 /** Option values of a task; a spec holds all of them, defaults filled in. */
 export type TaskOptions = Readonly<Record<string, string | number | boolean>>
@@ -120,6 +121,8 @@ export interface Domain {
   readonly guide?: Guide
   /** Needed to tell options apart by what they do. */
   readonly probe?: Probe
+  /** Needed for cards in the documentation (`domains/cards.ts`): what the page of that task says besides. */
+  page?(task: string): TaskPage
   /**
    * The task of that spec; options left out take their defaults.
    * @throws BadTask naming the field, the value and what was expected

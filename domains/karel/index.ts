@@ -3,6 +3,7 @@ import type { Domain, Task, TaskOptions } from '../task.ts'
 import { byName } from '../task-names.ts'
 import { guide } from './guide.ts'
 import { karel as language } from './language.ts'
+import { pageOf } from './page.ts'
 import { probe, states } from './states.ts'
 import { karelTasks } from './tasks.ts'
 
@@ -17,6 +18,7 @@ export const karel: Domain = {
   tasks: karelTasks.map(({ name, summary, options, text }) => ({ name, summary, options, text })),
   guide,
   probe,
+  page: (name) => pageOf(byName(name, karelTasks)),
   task(name: string, options?: TaskOptions): Task {
     return byName(name, [...karelTasks, states]).open(options)
   },

@@ -1,7 +1,7 @@
+import { innateCoder } from '../sources.ts'
 import type { Probe } from '../task.ts'
 import { between } from './draws.ts'
 import { karelTask } from './karel-task.ts'
-import { innateCoder } from './sources.ts'
 import { switches } from './task-options.ts'
 import { type Facing, room } from './world.ts'
 

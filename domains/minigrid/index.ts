@@ -3,6 +3,7 @@ import type { Domain } from '../task.ts'
 import { byName } from '../task-names.ts'
 import { guide } from './guide.ts'
 import { minigrid as language } from './language.ts'
+import { pageOf } from './page.ts'
 import { probe, states } from './states.ts'
 import { minigridTasks } from './tasks/index.ts'
 
@@ -17,6 +18,7 @@ export const minigrid: Domain = {
   tasks: minigridTasks.map(({ name, summary, options, text }) => ({ name, summary, options, text })),
   guide,
   probe,
+  page: (name) => pageOf(byName(name, minigridTasks)),
   task(name, options) {
     return byName(name, [...minigridTasks, states]).open(options)
   },

@@ -1,6 +1,6 @@
 import type { Rng } from '@cairn/language'
+import { hipo } from '../../sources.ts'
 import { between } from '../draws.ts'
-import { hipo } from '../sources.ts'
 import type { Start } from '../starts.ts'
 import { room, setWall, type World } from '../world.ts'
 import { LongRules, longCap, pick, put } from './long-rules.ts'

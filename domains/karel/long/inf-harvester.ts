@@ -1,4 +1,4 @@
-import { hipo } from '../sources.ts'
+import { hipo } from '../../sources.ts'
 import type { Start } from '../starts.ts'
 import { room, type World } from '../world.ts'
 import { LongRules, type LongSetting, longCap, pick } from './long-rules.ts'

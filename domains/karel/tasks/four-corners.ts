@@ -1,7 +1,7 @@
+import { hprl, leaps, llmGs, progPolicies } from '../../sources.ts'
 import { between } from '../draws.ts'
 import { karelTask } from '../karel-task.ts'
 import type { KarelRules } from '../rules.ts'
-import { hprl, leaps, llmGs, progPolicies } from '../sources.ts'
 import type { Starts } from '../starts.ts'
 import { size, switches } from '../task-options.ts'
 import { room, type World } from '../world.ts'

@@ -1,8 +1,8 @@
+import { hprl, leaps, llmGs, progPolicies } from '../../sources.ts'
 import { repeated } from '../best-return.ts'
 import { Collecting } from '../collecting.ts'
 import { between } from '../draws.ts'
 import { karelTask } from '../karel-task.ts'
-import { hprl, leaps, llmGs, progPolicies } from '../sources.ts'
 import { size, switches } from '../task-options.ts'
 import { room } from '../world.ts'
 

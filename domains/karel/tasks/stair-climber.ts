@@ -1,7 +1,7 @@
+import { hprl, leaps, llmGs, progPolicies } from '../../sources.ts'
 import { telescoped } from '../best-return.ts'
 import { between } from '../draws.ts'
 import { karelTask } from '../karel-task.ts'
-import { hprl, leaps, llmGs, progPolicies } from '../sources.ts'
 import { size, switches, tooManyCalls } from '../task-options.ts'
 import { room, type World, type WorldStart } from '../world.ts'
 import { GoalWalk, type Rewards } from './goal-walk.ts'

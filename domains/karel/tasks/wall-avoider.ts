@@ -1,7 +1,7 @@
+import { llmGs } from '../../sources.ts'
 import { repeated } from '../best-return.ts'
 import { karelTask } from '../karel-task.ts'
 import type { KarelRules } from '../rules.ts'
-import { llmGs } from '../sources.ts'
 import type { Starts } from '../starts.ts'
 import { size, switches } from '../task-options.ts'
 import { type Facing, room, type World } from '../world.ts'

@@ -41,3 +41,11 @@ export const innateCoder: Source = {
   paper: 'Moraes et al.: InnateCoder: Learning Programmatic Options with Foundation Models, IJCAI 2025',
   repository: 'https://github.com/rubensolv/InnateCoder',
 }
+
+export const minigrid: Source = {
+  name: 'Minigrid',
+  paper:
+    'Chevalier-Boisvert et al.: Minigrid & Miniworld: Modular & Customizable Reinforcement Learning Environments for ' +
+    'Goal-Oriented Tasks, NeurIPS 2023',
+  repository: 'https://github.com/Farama-Foundation/Minigrid',
+}
