@@ -31,7 +31,7 @@ export function cellTable(summary: Summary, { intervals = true }: TableDetail = 
     'task',
     'search',
     'solved',
-    'median evaluations',
+    intervals ? 'median evaluations' : 'median',
     ...checkpoints.map((at) => `at ${powerOfTen(at)}`),
     'fresh',
   ]
@@ -54,8 +54,9 @@ export function overallTable(summary: Summary, { intervals = true }: TableDetail
   const { overall, checkpoints } = summary
   const counts = tasksAcross(summary)
   const columns = checkpoints.map((at, i) => {
-    const count = counts[i]
-    return `at ${powerOfTen(at)}${count === undefined ? '' : ` (${count === 1 ? '1 task' : `${count} tasks`})`}`
+    const count = counts[i] ?? 0
+    const fewer = count > 0 && count < summary.comparison.tasks.length
+    return `at ${powerOfTen(at)}${fewer ? `, ${count === 1 ? '1 task' : `${count} tasks`}` : ''}`
   })
   const heads = ['all tasks', 'solved', ...columns, 'charged']
   return {
@@ -74,9 +75,11 @@ export function overallTable(summary: Summary, { intervals = true }: TableDetail
 export function tableNotes({ comparison: { tasks }, checkpoints }: Summary): readonly string[] {
   return [
     'solved: of the runs that are done.',
-    'median evaluations: charged until solved, with its 95 % bootstrap interval; a run that did not solve its task counts as above the budget.',
+    'median: of the evaluations charged until solved, with its 95 % bootstrap interval; a run that did not solve its task counts as above the budget.',
     `at ${powerOfTen(checkpoints[0]!)}: interquartile mean over seeds of the best return after so many evaluations` +
-      (tasks.length > 1 ? '; over all tasks as a share of the highest return there is.' : '.'),
+      (tasks.length > 1
+        ? '; over all tasks, of those whose budget goes so far, as a share of the highest return there is.'
+        : '.'),
     'fresh: mean return of the best programs on episodes they were not chosen on.',
   ]
 }
