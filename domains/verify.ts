@@ -114,13 +114,13 @@ export const suites: readonly Suite[] = [
     name: 'microrts-scenarios',
     summary: 'one rule of MicroRTS each, as the Java engine plays it',
     shape: { ...game, mapInline: {} },
-    check: checkGameRecord,
+    check: (record) => checkGameRecord(record),
   }),
   suite<GameRecord>({
     name: 'microrts-traces',
     summary: 'whole games of MicroRTS, as the Java engine plays them',
     shape: { ...game, map: 'string', hashes: 'list' },
-    check: checkGameRecord,
+    check: (record) => checkGameRecord(record),
   }),
   suite<SnapshotRecord>({
     name: 'microrts-snapshots',

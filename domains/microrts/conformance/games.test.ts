@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { golden } from '../../../test/kit/golden.ts'
 import { verifySuite } from '../../verify.ts'
 import type { GameRecord } from './game-record.ts'
+import { checkGameRecord } from './games.ts'
 
 type Recorded = GameRecord & { readonly id: string }
 
@@ -29,4 +30,11 @@ test('a digest, a state and an end that differ are noticed', () => {
   expect(check({ ...record, end: { ...record.end, winner: 2 } })).toMatch(/^end.winner: expected 2, found /)
   expect(check({ ...record, map: 'basesWorkers9x9' })).toMatch(/^the record cannot be played: no map is called/)
   expect(check({ ...record, utt: 'OTHER' })).toMatch(/^the record cannot be played: utt: expected one of ORIGINAL/)
+})
+
+test('a bot that decides otherwise than recorded is noticed', () => {
+  const [record] = golden<Recorded>('microrts/traces/traces-bots')
+  const idle = { reset() {}, decide() {} }
+  const found = checkGameRecord(record, (name) => (name === record.p1 ? idle : undefined))
+  expect(found).toBe(`${record.p1} as 1: tick 0: expected ${JSON.stringify(record.steps[0]![2])}, found []`)
 })

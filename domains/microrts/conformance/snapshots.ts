@@ -12,6 +12,7 @@ import { type ActionRecord, setPosition, unitOfId, writeAction } from '../positi
 import { createState, type Player, type State } from '../state.ts'
 import { type TableVersion, unitTables } from '../units.ts'
 import type { Difference, StateRecord } from './game-record.ts'
+import { differentItem } from './games.ts'
 
 /** A position in the middle of a game, and what the Java engine says of it. */
 export interface SnapshotRecord {
@@ -88,13 +89,4 @@ function differentPaths({ paths }: SnapshotRecord, state: State): Difference {
     return [id, x, y, range, ...steps, aStar.distance(state, unit, target, range!, claims)]
   })
   return differentItem('paths', paths, found)
-}
-
-function differentItem(field: string, expected: readonly unknown[], found: readonly unknown[]): Difference {
-  const length = Math.max(expected.length, found.length)
-  for (let i = 0; i < length; i++) {
-    const [recorded, here] = [JSON.stringify(expected[i]), JSON.stringify(found[i])]
-    if (recorded !== here) return `${field}[${i}]: expected ${recorded ?? 'none'}, found ${here ?? 'none'}`
-  }
-  return undefined
 }

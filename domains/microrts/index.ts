@@ -1,0 +1,64 @@
+export {
+  type Action,
+  actionCodes,
+  attack,
+  codeOf,
+  type Direction,
+  directionOf,
+  durationOf,
+  giveBack,
+  harvest,
+  move,
+  produce,
+  productOf,
+  targetOf,
+  ticksOf,
+  wait,
+} from './actions.ts'
+export type { Bot } from './bot.ts'
+export { cycle } from './cycle.ts'
+export { digest } from './digest.ts'
+export { createView, look } from './fog.ts'
+export { type GameEnd, type GameLoop, type GameObserver, type GameOptions, gameDefaults, playGame } from './game.ts'
+export { issueSafe } from './issue.ts'
+export { JavaRandom } from './java-random.ts'
+export { JointActions } from './joint-actions.ts'
+export { canExecute, legalActions, legalBuffer } from './legal.ts'
+export { BadMap, type GameMap, gameMap, type MapDefinition, type MapUnit } from './map.ts'
+export { parseMapJson, printMapJson } from './map-json.ts'
+export { parseMapXml } from './map-xml.ts'
+export { listMaps, openMap, UnknownMap } from './maps.ts'
+export { clearOrders, createOrders, type Orders, order } from './orders.ts'
+export {
+  BadRecord,
+  type Position,
+  readAction,
+  readOrders,
+  setPosition,
+  unitOfId,
+  writeAction,
+  writeOrders,
+  writePosition,
+} from './position.ts'
+export {
+  type Conflict,
+  createState,
+  isOver,
+  type Player,
+  restart,
+  type State,
+  type StateOptions,
+  stateDefaults,
+  winnerOf,
+} from './state.ts'
+export {
+  type TableVersion,
+  tableVersions,
+  type UnitDefinition,
+  type UnitName,
+  type UnitTable,
+  unitNames,
+  unitTable,
+  unitTables,
+  unitTypes,
+} from './units.ts'
