@@ -122,6 +122,9 @@ export function domainContract(domain: Domain, cases: ContractCases): readonly P
             const { steps } = open().prepare(program).episode(0)
             const frames = [...open().replay(program, 0)]
             strictEqual(frames.length, steps + 1)
+            for (const { picture, inks } of frames) {
+              if (inks !== undefined) strictEqual(inks.split('\n').length, picture.split('\n').length)
+            }
             deepStrictEqual(hashOf(open(), program), hashOf(open(), program))
           }
         },

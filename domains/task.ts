@@ -31,6 +31,12 @@ export interface Outcome {
 export interface Frame {
   /** Lines of text separated by `\n`, without colour. */
   readonly picture: string
+  /**
+   * How its characters are coloured where colours can be shown, laid out as they are: `r` red, `g` green, `b` blue, `p`
+   * purple, `y` yellow, `x` grey, a capital for a ground of that colour, `@` who acts, `.` what steps back, anything
+   * else plain. Without it, `#` and `.` step back and `^ > v <` is who acts.
+   */
+  readonly inks?: string
   /** What happened: the action, the reward, the return so far. */
   readonly caption: string
 }

@@ -18,6 +18,28 @@ test('printed frames stand under one another', () => {
   expect(output.text()).toBe('  #a#\n  ###\n  after a\n\n  #b#\n  ###\n  after b\n')
 })
 
+test('a picture with inks is coloured by them, letter by letter', () => {
+  const output = outputTo({ coloured: true })
+  const { red, bgRed, dim, bold, yellow } = output.colors
+  printFrames([{ picture: '##|r~~>\n##or', inks: '..rrRR@\n..', caption: 'start' }], output)
+  const [first, second] = output.text().split('\n')
+  expect(first).toBe(`  ${dim('##')}${red('|r')}${bgRed('~~')}${bold(yellow('>'))}`)
+  expect(second).toBe(`  ${dim('##')}or`)
+})
+
+test('a picture without inks has its floor, its walls and its agent told apart', () => {
+  const output = outputTo({ coloured: true })
+  const { dim, bold, yellow } = output.colors
+  printFrames([{ picture: '#.3^', caption: '' }], output)
+  expect(output.text()).toContain(`  ${dim('#.')}3${bold(yellow('^'))}\n`)
+})
+
+test('without colours a picture is its letters', () => {
+  const output = outputTo()
+  printFrames([{ picture: '|r', inks: 'rr', caption: '' }], output)
+  expect(output.text()).toBe('  |r\n  \n')
+})
+
 test('an animation draws every frame over the last and gives the cursor back', async () => {
   const output = outputTo({ live: true })
   await animate(frames, 1, output, new AbortController().signal)

@@ -39,9 +39,12 @@ export function printFrames(frames: readonly Frame[], output: Output): void {
   output.write(`${frames.map((frame) => drawFrame(frame, output)).join('\n\n')}\n`)
 }
 
-function drawFrame({ picture, caption }: Frame, output: Output): string {
-  const indented = picture.split('\n').map((row) => `  ${paint(row, output)}`)
-  return [...indented, `  ${output.colors.dim(caption)}`].join('\n')
+function drawFrame({ picture, inks, caption }: Frame, output: Output): string {
+  const inked = inks?.split('\n')
+  const rows = picture
+    .split('\n')
+    .map((row, at) => paint(row, inked === undefined ? inksOf(row) : (inked[at] ?? ''), output))
+  return [...rows.map((row) => `  ${row}`), `  ${output.colors.dim(caption)}`].join('\n')
 }
 
 function linesOf({ picture }: Frame): number {
@@ -49,12 +52,39 @@ function linesOf({ picture }: Frame): number {
 }
 
 /** Floor and walls step back; the agent and what lies around stand out. */
-function paint(row: string, { colors }: Output): string {
+function inksOf(row: string): string {
   return row
-    .replace(/[#.]+/g, (run) => `\0${run}\0`)
-    .split('\0')
-    .map((part, at) =>
-      at % 2 === 1 ? colors.dim(part) : part.replace(/[\^>v<]/g, (agent) => colors.bold(colors.yellow(agent))),
-    )
-    .join('')
+    .replace(/[#.]/g, '.')
+    .replace(/[\^>v<]/g, '@')
+    .replace(/[^.@]/g, ' ')
+}
+
+/** Colours every run of characters that have the same ink. */
+function paint(row: string, inks: string, { colors }: Output): string {
+  const brushes: Readonly<Record<string, (text: string) => string>> = {
+    '.': colors.dim,
+    '@': (text) => colors.bold(colors.yellow(text)),
+    r: colors.red,
+    g: colors.green,
+    b: colors.blueBright,
+    p: colors.magenta,
+    y: colors.yellow,
+    x: colors.gray,
+    R: colors.bgRed,
+    G: colors.bgGreen,
+    B: colors.bgBlue,
+    P: colors.bgMagenta,
+    Y: colors.bgYellow,
+    X: colors.bgBlackBright,
+  }
+  let [painted, from] = ['', 0]
+  while (from < row.length) {
+    const ink = inks[from] ?? ' '
+    let to = from + 1
+    while (to < row.length && (inks[to] ?? ' ') === ink) to++
+    const run = row.slice(from, to)
+    painted += brushes[ink]?.(run) ?? run
+    from = to
+  }
+  return painted
 }

@@ -6,7 +6,7 @@ export interface RecordedOutput extends Output {
   text(): string
 }
 
-export function outputTo({ live = false, columns = 100, rows = 24 } = {}): RecordedOutput {
+export function outputTo({ live = false, columns = 100, rows = 24, coloured = false } = {}): RecordedOutput {
   let text = ''
   return {
     write: (more) => {
@@ -16,7 +16,7 @@ export function outputTo({ live = false, columns = 100, rows = 24 } = {}): Recor
     live,
     columns,
     rows,
-    colors: picocolors.createColors(false),
+    colors: picocolors.createColors(coloured),
     unicode: true,
   }
 }

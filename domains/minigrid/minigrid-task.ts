@@ -1,12 +1,14 @@
 import { checkProgram, type Language } from '@cairn/language'
 import { completeOptions, type OptionValues } from '../options.ts'
-import type { Ending, Frame, Outcome, Task, TaskCard, TaskOption, TaskOptions, TaskText } from '../task.ts'
+import { replay } from '../replay.ts'
+import type { Ending, Outcome, Task, TaskCard, TaskOption, TaskOptions, TaskText } from '../task.ts'
 import { compile } from './compile.ts'
 import { actionNames } from './engine.ts'
 import { type Execution, Interpreter, interpreterDefaults, type MinigridRules } from './interpreter.ts'
 import { minigrid } from './language.ts'
-import { describe, drawWorld } from './picture.ts'
+import { describe, drawWorld, inkWorld } from './picture.ts'
 import { madeStarts, type Start, type Starts } from './starts.ts'
+import type { World } from './world.ts'
 
 /** The prose of a task's card. */
 export interface CardText extends TaskText {
@@ -86,22 +88,19 @@ function runnable(
         },
       }
     },
-    *replay(program, episode) {
+    replay(program, episode) {
       checkProgram(minigrid, program)
       const code = compile(program)
-      const frames: Frame[] = []
-      let sum = 0
-      const world = rules.begin(episode)
-      const add = (caption: string) => {
-        const carrying = world.carrying === 0 ? '' : `  carries a ${describe(world.carrying)}`
-        frames.push({ picture: drawWorld(world), caption: `${frames.length} ${caption}${carrying}` })
-      }
-      add('start')
-      interpreter.run(code, rules, world, (action, reward) => {
-        sum += reward
-        add(`${actionNames[action]}  reward ${reward > 0 ? '+' : ''}${reward}  return ${sum}`)
+      return replay<World>({
+        play(started, heard) {
+          const world = rules.begin(episode)
+          started(world)
+          interpreter.run(code, rules, world, heard)
+        },
+        draw: (world) => ({ picture: drawWorld(world), inks: inkWorld(world) }),
+        actionNames,
+        note: ({ carrying }) => (carrying === 0 ? undefined : `carries a ${describe(carrying)}`),
       })
-      yield* frames
     },
   }
 }

@@ -9,10 +9,19 @@ const letters = 'rgbpyx'
  * goal, `o` ball, `=` box, `k` key, `|` closed door, `/` open door, `> v < ^` the agent.
  */
 export function drawWorld(world: World): string {
+  return rows(world, drawCell)
+}
+
+/** The colours of that picture (`Frame.inks`): doors and objects in theirs, lava and goal on a ground of theirs. */
+export function inkWorld(world: World): string {
+  return rows(world, inkCell)
+}
+
+function rows(world: World, cellOf: (world: World, cell: number) => string): string {
   const lines: string[] = []
   for (let y = 0; y < world.height; y++) {
     let line = ''
-    for (let x = 0; x < world.width; x++) line += drawCell(world, y * world.width + x)
+    for (let x = 0; x < world.width; x++) line += cellOf(world, y * world.width + x)
     lines.push(line.trimEnd())
   }
   return lines.join('\n')
@@ -45,5 +54,24 @@ function drawCell({ cells, at, facing }: World, cell: number): string {
       return `=${letter}`
     default:
       return '. '
+  }
+}
+
+function inkCell({ cells, at }: World, cell: number): string {
+  if (cell === at) return '@ '
+  const code = cells[cell]!
+  const letter = letters[colourOf[code]!]!
+  switch (typeOf[code]) {
+    case types.goal:
+      return `${letter.toUpperCase()} `
+    case types.lava:
+      return letter.toUpperCase().repeat(2)
+    case types.door:
+    case types.key:
+    case types.ball:
+    case types.box:
+      return letter.repeat(2)
+    default:
+      return '..'
   }
 }
