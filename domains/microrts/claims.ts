@@ -13,7 +13,8 @@ export interface Claims {
   readonly amount: Int32Array
 }
 
-export function createClaims({ map }: Pick<State, 'map'>): Claims {
+/** For a state, or whatever else tells how many cells its map has. */
+export function createClaims({ map }: { readonly map: { readonly cells: number } }): Claims {
   return { mark: new Int32Array(map.cells + 1), epoch: 1, amount: new Int32Array(3) }
 }
 

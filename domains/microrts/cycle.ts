@@ -64,7 +64,8 @@ function strike(state: State, unit: number, cell: number): void {
   if (victim < 0) return
   const { minDamage, maxDamage } = state.table
   const type = state.type[unit]!
-  const [least, most] = [minDamage[type]!, maxDamage[type]!]
+  const least = minDamage[type]!
+  const most = maxDamage[type]!
   const damage = least === most ? least : least + state.damageDraws.nextInt(most - least + 1)
   state.hp[victim]! -= damage
   if (state.hp[victim]! <= 0) removeUnit(state, victim)

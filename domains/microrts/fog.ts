@@ -62,7 +62,8 @@ export function isCellSeen(state: State, player: Player, x: number, y: number): 
   const own = state.unitsOf[player]
   for (let i = 0, count = state.unitCount[player]!; i < count; i++) {
     const unit = own[i]!
-    const [dx, dy] = [state.x[unit]! - x, state.y[unit]! - y]
+    const dx = state.x[unit]! - x
+    const dy = state.y[unit]! - y
     const sight = state.table.sightRadius[state.type[unit]!]!
     if (dx * dx + dy * dy <= sight * sight) return true
   }

@@ -13,7 +13,8 @@ import type { State } from './state.ts'
 export function issueSafe(state: State, orders: Orders): void {
   const { units, actions, count } = orders
   for (let i = 0; i < count; i++) {
-    const [unit, action] = [units[i]!, actions[i]!]
+    const unit = units[i]!
+    const action = actions[i]!
     if (!canExecute(state, unit, action)) actions[i] = wait(durationOf(state.table, state.type[unit]!, action))
   }
   for (let i = 0; i < count; i++) issue(state, units[i]!, actions[i]!)

@@ -76,7 +76,9 @@ export function dropAction(state: State, unit: number): void {
  */
 export function takeDue(state: State, due: Int32Array): number {
   const { pending, pendingCount, time } = state
-  let [kept, taken, nextDue] = [0, 0, never]
+  let kept = 0
+  let taken = 0
+  let nextDue: number = never
   for (let i = 0; i < pendingCount; i++) {
     const unit = pending[i]!
     const at = state.due[unit]!

@@ -256,15 +256,15 @@ export function actionOf(state: State, unit: number): Action | undefined {
 
 /** Exactly one player, or none, has units left. */
 export function isOver({ unitCount, typesOf }: State): boolean {
-  const [first, second] = [unitCount[0]! - typesOf[0]!, unitCount[1]! - typesOf[typeCount]!]
-  return first === 0 || second === 0
+  return unitCount[0] === typesOf[0] || unitCount[1] === typesOf[typeCount]
 }
 
 /** The only player with units; -1 while both have some, and when nobody has. */
 export function winnerOf({ unitCount, typesOf }: State): -1 | Player {
-  const [first, second] = [unitCount[0]! - typesOf[0]!, unitCount[1]! - typesOf[typeCount]!]
-  if (first > 0 === second > 0) return -1
-  return first > 0 ? 0 : 1
+  const first = unitCount[0]! > typesOf[0]!
+  const second = unitCount[1]! > typesOf[typeCount]!
+  if (first === second) return -1
+  return first ? 0 : 1
 }
 
 function unitArrays(room: number) {

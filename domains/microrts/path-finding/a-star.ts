@@ -22,7 +22,10 @@ export class AStar extends GridSearch {
     const { neighbours, xOf, yOf } = map
     const { marked, epoch, first, depth, targetX, targetY } = this
     const { mark: claimed, epoch: claim } = claims
-    let [here, later, hereCount, laterCount] = [this.#here, this.#later, 1, 0]
+    let here = this.#here
+    let later = this.#later
+    let hereCount = 1
+    let laterCount = 0
     here[0] = start
     while (hereCount > 0) {
       const cell = here[--hereCount]!
@@ -41,7 +44,11 @@ export class AStar extends GridSearch {
         else later[laterCount++] = next
       }
       if (hereCount === 0) {
-        ;[here, later, hereCount, laterCount] = [later, here, laterCount, 0]
+        const emptied = here
+        here = later
+        later = emptied
+        hereCount = laterCount
+        laterCount = 0
       }
     }
     return -1

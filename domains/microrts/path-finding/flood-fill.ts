@@ -83,7 +83,8 @@ function isOpen({ blocked }: State, cell: number, claims: Claims | undefined): b
 
 /** The direction of the neighbour with the least distance; -1: none is known. */
 function nearest({ neighbours }: GameMap, cell: number, field: Int32Array): number {
-  let [least, best] = [unknown, -1]
+  let least = unknown
+  let best = -1
   for (const direction of order) {
     const distance = field[neighbours[4 * cell + direction]!]!
     if (distance < least) {

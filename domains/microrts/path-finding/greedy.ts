@@ -10,15 +10,18 @@ import type { PathFinder } from './path-finder.ts'
 export class Greedy implements PathFinder {
   step(state: State, unit: number, target: number, range: number, claims?: Claims): number {
     const { map, blocked } = state
-    const [targetX, targetY] = [target % map.width, Math.trunc(target / map.width)]
-    const [x, y] = [state.x[unit]! - targetX, state.y[unit]! - targetY]
+    const targetX = target % map.width
+    const targetY = Math.trunc(target / map.width)
+    const x = state.x[unit]! - targetX
+    const y = state.y[unit]! - targetY
     let least = x * x + y * y
     if (least <= range) return -1
     let best = -1
     for (let direction = 0; direction < 4; direction++) {
       const next = map.neighbours[4 * state.cell[unit]! + direction]!
       if (blocked[next] !== 0 || (claims !== undefined && claims.mark[next] === claims.epoch)) continue
-      const [dx, dy] = [map.xOf[next]! - targetX, map.yOf[next]! - targetY]
+      const dx = map.xOf[next]! - targetX
+      const dy = map.yOf[next]! - targetY
       const square = dx * dx + dy * dy
       if (best >= 0 && square >= least) continue
       least = square

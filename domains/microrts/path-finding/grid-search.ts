@@ -74,7 +74,8 @@ export abstract class GridSearch implements PathFinder {
   /** Without a walkable cell in range there is no way, and nothing needs to be searched: the usual case in a crowd. */
   #hasOpenGoal(blocked: Uint8Array, { mark, epoch }: Claims, range: number): boolean {
     const { width, height } = this.map!
-    const [lastX, lastY] = [Math.min(this.targetX + range, width - 1), Math.min(this.targetY + range, height - 1)]
+    const lastX = Math.min(this.targetX + range, width - 1)
+    const lastY = Math.min(this.targetY + range, height - 1)
     for (let y = Math.max(this.targetY - range, 0); y <= lastY; y++) {
       const dy = y - this.targetY
       for (let x = Math.max(this.targetX - range, 0); x <= lastX; x++) {
