@@ -1,0 +1,125 @@
+import { nearest } from '../../nearest.ts'
+import type { Bot } from '../bot.ts'
+import { JavaRandom } from '../java-random.ts'
+import { AStar } from '../path-finding/a-star.ts'
+import { BreadthFirst } from '../path-finding/breadth-first.ts'
+import { FloodFill } from '../path-finding/flood-fill.ts'
+import { Greedy } from '../path-finding/greedy.ts'
+import type { PathFinder } from '../path-finding/path-finder.ts'
+import { unitTypes } from '../units.ts'
+import { BarracksRush } from './barracks-rush.ts'
+import { Passive } from './passive.ts'
+import { RandomBiased } from './random-biased.ts'
+import { defence, rush, seekingRush } from './tactics.ts'
+import { WorkerRush } from './worker-rush.ts'
+import { WorkerRushPlusPlus } from './worker-rush-plus-plus.ts'
+
+/** A scripted bot. */
+export interface BotEntry {
+  /** The reference's. */
+  readonly name: string
+  /** One line. */
+  readonly about: string
+  /** Does it find ways? Then it has a variant for each path finder. */
+  readonly walks: boolean
+  make(tools: BotTools): Bot
+}
+
+export interface BotTools {
+  /** Of the bot alone; it keeps what it found. */
+  readonly finder: PathFinder
+  /** Where the bot draws from, if it draws. */
+  readonly draws: JavaRandom
+}
+
+const { light, heavy, ranged } = unitTypes
+
+/** In the order of strength, roughly. */
+export const bots: readonly BotEntry[] = [
+  { name: 'PassiveAI', about: 'waits', walks: false, make: () => new Passive() },
+  {
+    name: 'RandomBiasedAI',
+    about: 'random legal actions; attacks, harvests and returns five times as likely as others',
+    walks: false,
+    make: ({ draws }) => new RandomBiased(draws),
+  },
+  walker('WorkerDefense', 'one worker gathers, the others wait for enemies near home', (finder) => {
+    return new WorkerRush(finder, defence)
+  }),
+  walker('LightDefense', 'lights wait for enemies near home', (finder) => new BarracksRush(finder, defence, light)),
+  walker('HeavyDefense', 'heavies wait for enemies near home', (finder) => new BarracksRush(finder, defence, heavy)),
+  walker('RangedDefense', 'ranged wait for enemies near home', (finder) => new BarracksRush(finder, defence, ranged)),
+  walker('WorkerRush', 'one worker gathers, all others attack at once', (finder) => new WorkerRush(finder, rush)),
+  walker('WorkerRushPlusPlus', 'as WorkerRush; the gatherer fights when nothing is left to gather', (finder) => {
+    return new WorkerRushPlusPlus(finder)
+  }),
+  walker('LightRush', 'a barracks, and every light attacks at once', (finder) => new BarracksRush(finder, rush, light)),
+  walker('HeavyRush', 'a barracks, and every heavy attacks at once', (finder) => new BarracksRush(finder, rush, heavy)),
+  walker('RangedRush', 'a barracks, and every ranged attacks at once', (finder) => {
+    return new BarracksRush(finder, rush, ranged)
+  }),
+  walker('POWorkerRush', 'WorkerRush for fog of war: seeks enemies where it has no sight', (finder) => {
+    return new WorkerRush(finder, seekingRush)
+  }),
+  walker('POLightRush', 'LightRush for fog of war', (finder) => new BarracksRush(finder, seekingRush, light)),
+  walker('POHeavyRush', 'HeavyRush for fog of war', (finder) => new BarracksRush(finder, seekingRush, heavy)),
+  walker('PORangedRush', 'RangedRush for fog of war', (finder) => new BarracksRush(finder, seekingRush, ranged)),
+]
+
+function walker(name: string, about: string, make: (finder: PathFinder) => Bot): BotEntry {
+  return { name, about, walks: true, make: ({ finder }) => make(finder) }
+}
+
+/** What may follow a slash in the name of a bot that walks. Without one it finds its ways with A*. */
+export const pathFinders = {
+  BFS: { about: 'breadth-first search', make: (): PathFinder => new BreadthFirst() },
+  FF: { about: 'flood fill', make: (): PathFinder => new FloodFill() },
+  GREEDY: { about: 'one step as the crow flies', make: (): PathFinder => new Greedy() },
+} as const
+
+/** No bot is called so. */
+export class UnknownBot extends Error {
+  readonly code = 'E_UNKNOWN_BOT'
+  readonly bot: string
+  readonly nearest: string | undefined
+
+  constructor(bot: string, known: readonly string[]) {
+    const near = nearest(bot, known)
+    const hint = near === undefined ? `there are ${known.join(', ')}` : `did you mean ${near}?`
+    super(`no bot is called ${JSON.stringify(bot)}; ${hint}`)
+    this.name = 'UnknownBot'
+    this.bot = bot
+    this.nearest = near
+  }
+}
+
+/** Every name that `createBot` knows. */
+export function listBots(): readonly string[] {
+  const suffixes = ['', ...Object.keys(pathFinders).map((finder) => `/${finder}`)]
+  return bots.flatMap(({ name, walks }) => (walks ? suffixes.map((suffix) => name + suffix) : [name]))
+}
+
+/**
+ * A bot that has not played yet: `WorkerRush`, or `WorkerRush/BFS` with another path finder.
+ *
+ * @param draws where it draws from: a seed, or a stream that it shares with others
+ * @throws UnknownBot naming the nearest
+ */
+export function createBot(name: string, draws: number | JavaRandom = 0): Bot {
+  const [base, suffix, ...rest] = name.split('/')
+  const entry = bots.find((one) => one.name === base)
+  const finder = suffix === undefined ? new AStar() : pathFinders[suffix as keyof typeof pathFinders]?.make()
+  const isKnown = rest.length === 0 && (suffix === undefined || entry?.walks === true)
+  if (entry === undefined || finder === undefined || !isKnown) throw new UnknownBot(name, listBots())
+  return entry.make({ finder, draws: typeof draws === 'number' ? new JavaRandom(draws) : draws })
+}
+
+/**
+ * Two bots for one game. They draw from one stream, as bots of the reference do, whose first draws are player 0's.
+ *
+ * @throws UnknownBot naming the nearest
+ */
+export function createBots([first, second]: readonly [string, string], seed = 0): [Bot, Bot] {
+  const draws = new JavaRandom(seed)
+  return [createBot(first, draws), createBot(second, draws)]
+}
