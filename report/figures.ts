@@ -26,9 +26,10 @@ export function returned(value: number | undefined): string {
   return text === '-0.000' ? '0.000' : text
 }
 
-/** A return and its interval. */
+/** A return and its interval, unless that has no width. */
 export function returnedInterval(estimate: Estimate | undefined): string {
   if (estimate === undefined) return nothing
+  if (returned(estimate.low) === returned(estimate.high)) return returned(estimate.value)
   return `${returned(estimate.value)} [${returned(estimate.low)}, ${returned(estimate.high)}]`
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type CairnProcess, startCairn } from '../../test/kit/cairn-process.ts'
+import { page } from '../../test/kit/page.ts'
 import type { CampaignEvent } from './campaign-event.ts'
 
 // `cairn compare` as a person meets it: real processes, files, exit codes.
@@ -67,6 +68,15 @@ test('a campaign runs every task with every search and every seed, and reports i
     ...['cells.csv', 'curves-four-corners.svg', 'curves-harvester-10.svg', 'curves.csv', 'curves.svg', 'runs.csv'],
     ...['solving-four-corners.svg', 'solving-harvester-10.svg', 'table.md'],
   ])
+  const documented = page('compare.md')
+    .rows('What is in the folder')
+    .map(({ file }) => file!)
+  const names = Object.keys(results('whole')).map(
+    (name) => `report/${name.replace(/-(four-corners|harvester-10)/, '-TASK')}`,
+  )
+  expect(documented.filter((file) => file.startsWith('report/')).toSorted()).toEqual(
+    [...new Set([...names, 'report/report.html'])].toSorted(),
+  )
   const runs = reportOf('whole', 'runs.csv').trimEnd().split('\n').slice(1)
   expect(runs.length).toBe(12)
   for (const run of runs) expect(run).toMatch(/^tiny-(four-corners|harvester-10)-(random|hc-16|fm-only)-[01],.*,done,/)
