@@ -1,6 +1,7 @@
 import { type Action, actionCodes, codeOf, directionOf, productOf, targetOf } from './actions.ts'
+import { isOver } from './outcome.ts'
 import { dropAction, takeDue } from './pending.ts'
-import { addUnit, isOver, type State, sideOf } from './state.ts'
+import { addUnit, type State, sideOf } from './state.ts'
 import { typeCount, unitTypes } from './units.ts'
 
 /**

@@ -3,7 +3,8 @@ import { cycle } from './cycle.ts'
 import { createView, look } from './fog.ts'
 import { issueSafe } from './issue.ts'
 import { clearOrders, createOrders, type Orders } from './orders.ts'
-import { type Player, type State, winnerOf } from './state.ts'
+import { winnerOf } from './outcome.ts'
+import type { Player, State } from './state.ts'
 
 /**
  * How ticks are counted and who comes first.

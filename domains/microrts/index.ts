@@ -29,6 +29,7 @@ export { parseMapJson, printMapJson } from './map-json.ts'
 export { parseMapXml } from './map-xml.ts'
 export { listMaps, openMap, UnknownMap } from './maps.ts'
 export { clearOrders, createOrders, type Orders, order } from './orders.ts'
+export { isOver, winnerOf } from './outcome.ts'
 export {
   BadRecord,
   type Position,
@@ -43,13 +44,11 @@ export {
 export {
   type Conflict,
   createState,
-  isOver,
   type Player,
   restart,
   type State,
   type StateOptions,
   stateDefaults,
-  winnerOf,
 } from './state.ts'
 export {
   type TableVersion,

@@ -8,8 +8,9 @@ import { JavaRandom } from './java-random.ts'
 import { legalActions, legalBuffer } from './legal.ts'
 import { openMap } from './maps.ts'
 import { createOrders, order } from './orders.ts'
+import { isOver, winnerOf } from './outcome.ts'
 import { BadRecord, setPosition, writeOrders, writePosition } from './position.ts'
-import { addUnit, createState, isOver, restart, type State, winnerOf } from './state.ts'
+import { addUnit, createState, restart, type State } from './state.ts'
 import { typeCount, unitTables, unitTypes } from './units.ts'
 
 /** Random legal actions for both players. */
