@@ -5,6 +5,10 @@ import { checkSearchSpaceRecord, type SearchSpaceRecord } from './karel/conforma
 import { checkTaskRecord, type TaskRecord } from './karel/conformance/tasks.ts'
 import type { GameRecord } from './microrts/conformance/game-record.ts'
 import { checkGameRecord } from './microrts/conformance/games.ts'
+import {
+  checkMicrolanguageProgramRecord,
+  type MicrolanguageProgramRecord,
+} from './microrts/conformance/microlanguage-programs.ts'
 import { checkSnapshotRecord, type SnapshotRecord } from './microrts/conformance/snapshots.ts'
 import { checkEpisodeRecord, type EpisodeRecord } from './minigrid/conformance/env.ts'
 import { checkInitialRecord, type InitialRecord } from './minigrid/conformance/initial.ts'
@@ -136,6 +140,18 @@ export const suites: readonly Suite[] = [
       paths: 'list',
     },
     check: checkSnapshotRecord,
+  }),
+  suite<MicrolanguageProgramRecord>({
+    name: 'microlanguage-programs',
+    summary: 'programs of MicroLanguage as LISS writes, counts and mutates them',
+    shape: {
+      serialised: 'string',
+      text: 'string',
+      nodes: 'number',
+      sites: 'list',
+      uniqueSubtrees: { S: 'number', C: 'number', B: 'number' },
+    },
+    check: checkMicrolanguageProgramRecord,
   }),
   suite<SearchSpaceRecord>({
     name: 'search-space',
