@@ -1,30 +1,7 @@
 import type { Program } from '@cairn/language'
-import { actionNames } from './engine.ts'
-import { minigrid } from './language.ts'
-import { colours, types } from './objects.ts'
-
-/**
- * Words of the flat code. An action is one word, its index. A perception is three: what it looks for, whether it must
- * hold, and where to go on if it does not; otherwise the next word follows.
- */
-export const opcodes = {
-  end: 6,
-  /** wanted, target */
-  clear: 7,
-  carrying: 8,
-  /** type * 2 + wanted, target */
-  type: 9,
-  /** colour * 2 + wanted, target */
-  colour: 10,
-  /** target */
-  jump: 11,
-  /** counter, times: sets the counter */
-  repeat: 12,
-  /** counter, target: counts down and jumps until the counter is spent */
-  again: 13,
-  /** loop, target: remembers the state; jumps when the program has been stopped */
-  remember: 14,
-} as const
+import { opcodes } from './opcodes.ts'
+import { endsOf, nodes } from './outline.ts'
+import { judge, verdict } from './verdicts.ts'
 
 /** A program as flat code. */
 export interface Code {
@@ -33,40 +10,12 @@ export interface Code {
   readonly counters: number
 }
 
-/** What a production is to the compiler. */
-type Node =
-  | { readonly kind: 'program' | 'sequence' | 'while' | 'repeat' | 'if' | 'ifelse' | 'not' | 'and' | 'or' }
-  | { readonly kind: 'action'; readonly action: number }
-  | { readonly kind: 'constant'; readonly value: boolean }
-  | { readonly kind: 'count'; readonly count: number }
-  | { readonly kind: 'perception'; readonly opcode: number; readonly argument: number }
-
-const nodes: readonly Node[] = minigrid.productions.map(({ name }) => nodeOf(name))
-const arity = Uint8Array.from(minigrid.productions, ({ slots }) => slots.length)
-
-function nodeOf(name: string): Node {
-  const [word, argument = ''] = name.split(' ')
-  const action = (actionNames as readonly string[]).indexOf(name)
-  if (action >= 0) return { kind: 'action', action }
-  if (name.startsWith('R=')) return { kind: 'count', count: Number(name.slice(2)) }
-  switch (word) {
-    case 'True':
-    case 'False':
-      return { kind: 'constant', value: word === 'True' }
-    case 'front_is_clear':
-      return { kind: 'perception', opcode: opcodes.clear, argument: 0 }
-    case 'is_carrying_object':
-      return { kind: 'perception', opcode: opcodes.carrying, argument: 0 }
-    case 'front_object_type':
-      return { kind: 'perception', opcode: opcodes.type, argument: types[argument as keyof typeof types] }
-    case 'front_object_color':
-      return { kind: 'perception', opcode: opcodes.colour, argument: colours[argument as keyof typeof colours] }
-    default:
-      return { kind: name as 'while' }
-  }
-}
-
-/** Compiles a program. From a list of jobs still to do, last in, first out, instead of by recursion: any depth is fine. */
+/**
+ * Compiles a program. From a list of jobs still to do, last in, first out, instead of by recursion: any depth is fine.
+ *
+ * Statements that can neither cost a call nor have an effect are left out (`judge`), so that every turn of every loop
+ * that remains costs a call or ends the program: the limit of calls bounds every execution.
+ */
 export function compile(program: Program): Code {
   return new Compiler(program).run()
 }
@@ -81,6 +30,7 @@ type Job =
 class Compiler {
   readonly #program: Program
   readonly #ends: Int32Array
+  readonly #verdicts: Uint8Array
   readonly #words: number[] = []
   readonly #jobs: Job[] = []
   /** Positions of words that hold a label in place of a target. */
@@ -92,6 +42,7 @@ class Compiler {
   constructor(program: Program) {
     this.#program = program
     this.#ends = endsOf(program)
+    this.#verdicts = judge(program, this.#ends)
   }
 
   run(): Code {
@@ -124,6 +75,7 @@ class Compiler {
   }
 
   #statement(at: number, depth: number): void {
+    if (this.#verdicts[at] === verdict.nothing) return
     const node = nodes[this.#program[at]!]!
     const first = at + 1
     const second = this.#ends[first]!
@@ -176,7 +128,6 @@ class Compiler {
   #repeat(count: number, body: number, depth: number): void {
     const node = nodes[this.#program[count]!]!
     const times = node.kind === 'count' ? node.count : 0
-    if (times === 0) return
     const top = this.#label()
     this.#counters = Math.max(this.#counters, depth + 1)
     this.#then(
@@ -220,15 +171,4 @@ class Compiler {
         break
     }
   }
-}
-
-/** Where each node ends, found from the right: a node's children are known before the node. */
-function endsOf(program: Program): Int32Array {
-  const ends = new Int32Array(program.length + 1)
-  for (let at = program.length - 1; at >= 0; at--) {
-    let end = at + 1
-    for (let child = arity[program[at]!]!; child > 0; child--) end = ends[end]!
-    ends[at] = end
-  }
-  return ends
 }

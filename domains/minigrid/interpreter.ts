@@ -1,6 +1,7 @@
-import { type Code, opcodes } from './compile.ts'
+import type { Code } from './compile.ts'
 import { act } from './engine.ts'
 import { colourOf, empty, enterable, typeOf } from './objects.ts'
+import { opcodes } from './opcodes.ts'
 import { SeenStates } from './seen-states.ts'
 import { frontOf, type World } from './world.ts'
 
