@@ -132,7 +132,12 @@ describe('completions and compat', () => {
     for (const source of ['completions', 'compat']) {
       const error = await refusal(source, { task: bare })
       expect(error).toMatchObject({ code: 'E_USAGE', field: 'programs' })
-      expect(error.message).toContain('no completions of karel/nowhere come with Cairn')
+      expect(error.message).toContain(
+        `expected a file (${source}:FILE): no completions of karel/nowhere come with Cairn`,
+      )
+      expect(error).toMatchObject({ value: source })
+      const missing = await refusal(`${source}:missing.jsonl`)
+      expect(missing.message).toBe(`programs: expected a file that exists, got "${source}:missing.jsonl"`)
     }
   })
 

@@ -48,10 +48,7 @@ export async function readSource(part: string, task: Task, places: SourcePlaces)
   const kind = colon < 0 ? part : part.slice(0, colon)
   const named = colon < 0 ? undefined : part.slice(colon + 1)
   if (named !== '' && (kind === 'completions' || kind === 'compat')) {
-    return completed(task, named && resolve(folder, named), {
-      converter: kind === 'compat' ? 'compat' : 'strict',
-      seed,
-    })
+    return completed(task, kind, { file: named, folder, seed })
   }
   if (named) {
     if (kind === 'file') return { programs: listed(language, resolve(folder, named), named) }
@@ -69,15 +66,17 @@ export async function readSource(part: string, task: Task, places: SourcePlaces)
  */
 async function completed(
   task: Task,
-  given: string | undefined,
-  { converter, seed }: { readonly converter: 'strict' | 'compat'; readonly seed: number },
+  kind: 'completions' | 'compat',
+  { file: named, folder, seed }: { readonly file: string | undefined; readonly folder: string; readonly seed: number },
 ): Promise<Sourced> {
   const { bundledCompletions, chooseAsReference, judge, readCompletions } = await import('@cairn/completions')
   const { name } = task.spec
-  const file = given ?? bundledCompletions(name)
+  const file = named === undefined ? bundledCompletions(name) : resolve(folder, named)
   if (file === undefined) {
-    throw new BadUsage('programs', converter, `a file (${converter}:FILE): no completions of ${name} come with Cairn`)
+    throw new BadUsage('programs', kind, `a file (${kind}:FILE): no completions of ${name} come with Cairn`)
   }
+  if (!existsSync(file)) throw new BadUsage('programs', `${kind}:${named}`, 'a file that exists')
+  const converter = kind === 'compat' ? 'compat' : 'strict'
   const { answers } = readCompletions(file)
   const verdicts = answers.map(({ text }) => judge(text, task.language, converter))
   const chosen =
