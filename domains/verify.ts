@@ -3,13 +3,16 @@ import { checkLeapsInterpreterRecord, type LeapsInterpreterRecord } from './kare
 import { checkLongRecord, type LongRecord } from './karel/conformance/long.ts'
 import { checkSearchSpaceRecord, type SearchSpaceRecord } from './karel/conformance/search-space.ts'
 import { checkTaskRecord, type TaskRecord } from './karel/conformance/tasks.ts'
+import { checkDecisionsRecord, type DecisionsRecord } from './microrts/bots/conformance/decisions.ts'
+import { checkOutcomeRecord, type OutcomeRecord } from './microrts/bots/conformance/outcomes.ts'
+import { findBot } from './microrts/bots/index.ts'
 import type { GameRecord } from './microrts/conformance/game-record.ts'
 import { checkGameRecord } from './microrts/conformance/games.ts'
 import {
   checkMicrolanguageProgramRecord,
   type MicrolanguageProgramRecord,
 } from './microrts/conformance/microlanguage-programs.ts'
-import { checkSnapshotRecord, type SnapshotRecord } from './microrts/conformance/snapshots.ts'
+import { checkSnapshotRecord } from './microrts/conformance/snapshots.ts'
 import { checkEpisodeRecord, type EpisodeRecord } from './minigrid/conformance/env.ts'
 import { checkInitialRecord, type InitialRecord } from './minigrid/conformance/initial.ts'
 import { checkProgramRecord, type ProgramRecord } from './minigrid/conformance/programs.ts'
@@ -122,13 +125,13 @@ export const suites: readonly Suite[] = [
   }),
   suite<GameRecord>({
     name: 'microrts-traces',
-    summary: 'whole games of MicroRTS, as the Java engine plays them',
+    summary: 'whole games of MicroRTS, as the Java engine plays them and its bots decide',
     shape: { ...game, map: 'string', hashes: 'list' },
-    check: (record) => checkGameRecord(record),
+    check: (record) => checkGameRecord(record, findBot),
   }),
-  suite<SnapshotRecord>({
+  suite<DecisionsRecord>({
     name: 'microrts-snapshots',
-    summary: 'positions of MicroRTS: legal actions, sight and paths, as the Java engine has them',
+    summary: 'positions of MicroRTS: legal actions, sight, paths and decisions of bots, as the Java engine has them',
     shape: {
       map: 'string',
       utt: 'string',
@@ -138,8 +141,25 @@ export const suites: readonly Suite[] = [
       jointCount: 'list',
       visible: 'list',
       paths: 'list',
+      bots: {},
     },
-    check: checkSnapshotRecord,
+    check: (record) => checkSnapshotRecord(record) ?? checkDecisionsRecord(record),
+  }),
+  suite<OutcomeRecord>({
+    name: 'microrts-outcomes',
+    summary: 'how games between bots of MicroRTS end in the Java engine',
+    shape: {
+      map: 'string',
+      utt: 'string',
+      conflict: 'string',
+      maxTicks: 'number',
+      p0: 'string',
+      p1: 'string',
+      winner: 'number',
+      ticks: 'number',
+      finalHash: 'string',
+    },
+    check: checkOutcomeRecord,
   }),
   suite<MicrolanguageProgramRecord>({
     name: 'microlanguage-programs',

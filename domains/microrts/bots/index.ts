@@ -8,6 +8,15 @@ import { Greedy } from '../path-finding/greedy.ts'
 import type { PathFinder } from '../path-finding/path-finder.ts'
 import { unitTypes } from '../units.ts'
 import { BarracksRush } from './barracks-rush.ts'
+import {
+  Economy,
+  type EconomyPlan,
+  economyMilitaryRush,
+  economyRush,
+  economyRushBurster,
+  emrDeterministico,
+  simpleEconomyRush,
+} from './economy.ts'
 import { Passive } from './passive.ts'
 import { RandomBiased } from './random-biased.ts'
 import { defence, rush, seekingRush } from './tactics.ts'
@@ -58,6 +67,11 @@ export const bots: readonly BotEntry[] = [
   walker('RangedRush', 'a barracks, and every ranged attacks at once', (finder) => {
     return new BarracksRush(finder, rush, ranged)
   }),
+  economist('SimpleEconomyRush', 'three workers per base, then one fighter of each type', simpleEconomyRush),
+  economist('EconomyRush', 'a few workers, an account of what is spent, bases at far resources', economyRush),
+  economist('EconomyRushBurster', 'six workers per base, bases at far resources', economyRushBurster),
+  economist('EconomyMilitaryRush', 'many workers, more barracks, bases at far resources', economyMilitaryRush),
+  economist('EMRDeterministico', 'EconomyMilitaryRush that trains its fighters in turn', emrDeterministico),
   walker('POWorkerRush', 'WorkerRush for fog of war: seeks enemies where it has no sight', (finder) => {
     return new WorkerRush(finder, seekingRush)
   }),
@@ -68,6 +82,10 @@ export const bots: readonly BotEntry[] = [
 
 function walker(name: string, about: string, make: (finder: PathFinder) => Bot): BotEntry {
   return { name, about, walks: true, make: ({ finder }) => make(finder) }
+}
+
+function economist(name: string, about: string, plan: EconomyPlan): BotEntry {
+  return { name, about, walks: true, make: ({ finder, draws }) => new Economy(finder, plan, draws) }
 }
 
 /** What may follow a slash in the name of a bot that walks. Without one it finds its ways with A*. */
@@ -93,25 +111,36 @@ export class UnknownBot extends Error {
   }
 }
 
-/** Every name that `createBot` knows. */
+/** Every name of a bot, those with a path finder too. */
 export function listBots(): readonly string[] {
   const suffixes = ['', ...Object.keys(pathFinders).map((finder) => `/${finder}`)]
   return bots.flatMap(({ name, walks }) => (walks ? suffixes.map((suffix) => name + suffix) : [name]))
 }
 
 /**
- * A bot that has not played yet: `WorkerRush`, or `WorkerRush/BFS` with another path finder.
+ * A bot that has not played yet: `WorkerRush`, or `WorkerRush/BFS` with another path finder. undefined: there is none
+ * of that name.
  *
  * @param draws where it draws from: a seed, or a stream that it shares with others
+ */
+export function findBot(name: string, draws: number | JavaRandom = 0): Bot | undefined {
+  const [base, suffix, ...rest] = name.split('/')
+  const entry = bots.find((one) => one.name === base)
+  if (entry === undefined || rest.length > 0 || (suffix !== undefined && !entry.walks)) return undefined
+  const finder = suffix === undefined ? new AStar() : pathFinders[suffix as keyof typeof pathFinders]?.make()
+  if (finder === undefined) return undefined
+  return entry.make({ finder, draws: typeof draws === 'number' ? new JavaRandom(draws) : draws })
+}
+
+/**
+ * The same for a name that must be known.
+ *
  * @throws UnknownBot naming the nearest
  */
 export function createBot(name: string, draws: number | JavaRandom = 0): Bot {
-  const [base, suffix, ...rest] = name.split('/')
-  const entry = bots.find((one) => one.name === base)
-  const finder = suffix === undefined ? new AStar() : pathFinders[suffix as keyof typeof pathFinders]?.make()
-  const isKnown = rest.length === 0 && (suffix === undefined || entry?.walks === true)
-  if (entry === undefined || finder === undefined || !isKnown) throw new UnknownBot(name, listBots())
-  return entry.make({ finder, draws: typeof draws === 'number' ? new JavaRandom(draws) : draws })
+  const bot = findBot(name, draws)
+  if (bot === undefined) throw new UnknownBot(name, listBots())
+  return bot
 }
 
 /**

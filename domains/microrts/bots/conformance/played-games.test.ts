@@ -1,19 +1,21 @@
 import { expect, test } from 'vitest'
 import { golden } from '../../../../test/kit/golden.ts'
+import { verifySuite } from '../../../verify.ts'
 import type { GameRecord } from '../../conformance/game-record.ts'
-import { checkPlayedGame } from './played-games.ts'
 
-type Recorded = GameRecord & { readonly id: string }
+// Every record of the suite is checked beside the engine (conformance/games.test.ts).
+const { check } = verifySuite('microrts-traces')
 
-test.each([
-  ['random', 62],
-  ['bots', 134],
-  ['po', 13],
-  ['chaos', 58],
-  ['synthesisloop', 8],
-])('every bot of traces-%s decides as recorded, on every tick', (file, count) => {
-  const records = golden<Recorded>(`microrts/traces/traces-${file}`)
-  expect(records).toHaveLength(count)
-  const differences = records.map((record) => [record.id, checkPlayedGame(record)])
-  expect(differences.filter(([, difference]) => difference !== undefined)).toEqual([])
+test('a decision that a bot does not make is noticed', () => {
+  const records = golden<GameRecord>('microrts/traces/traces-bots')
+  const record = records.find(({ p0, p1 }) => p0 === 'WorkerRush' && p1 === 'LightRush')!
+  expect(check(record)).toBeUndefined()
+  expect(check({ ...record, p0: 'PassiveAI' })).toMatch(/^PassiveAI as 0: tick 0: expected \[\[.*\]\], found \[\[/)
+  expect(check({ ...record, p1: 'PassiveAI' })).toMatch(/^PassiveAI as 1: tick 0: expected \[\[.*\]\], found \[\[/)
+})
+
+test('random bots draw from the stream that the record seeds', () => {
+  const [record] = golden<GameRecord>('microrts/traces/traces-random')
+  expect(check(record)).toBeUndefined()
+  expect(check({ ...record, seed: record.seed + 1 })).toMatch(/^RandomBiasedAI as [01]: tick \d+: expected /)
 })
