@@ -8,7 +8,7 @@ import { probe, states } from './states.ts'
 import { minigridTasks } from './tasks/index.ts'
 
 /** To be counted up with every change of what a program does in a room, how a task starts or what it pays. */
-const rulesVersion = 1
+export const rulesVersion = 1
 
 /** The rooms of Minigrid as LLM-GS uses them. */
 export const minigrid: Domain = {
