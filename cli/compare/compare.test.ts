@@ -63,6 +63,7 @@ beforeAll(async () => {
 let whole: Awaited<ReturnType<typeof compare>>
 
 test('a campaign runs every task with every search and every seed, and reports it', () => {
+  expect(only(whole.events, 'failed')).toEqual([])
   expect(whole.code).toBe(0)
   expect(Object.keys(results('whole')).toSorted()).toEqual([
     ...['cells.csv', 'curves-four-corners.svg', 'curves-harvester-10.svg', 'curves.csv', 'curves.svg', 'runs.csv'],
@@ -141,6 +142,7 @@ test.each([
     }
 
     const { code: after, events } = await compare(runs, '--json', '--workers', '2')
+    expect(only(events, 'failed')).toEqual([])
     expect(after).toBe(0)
     const earlier = only(events, 'campaign')[0]!.done
     expect(earlier).toBeGreaterThan(0)
@@ -158,6 +160,7 @@ test('--extend takes in more seeds and keeps what is done; without it a changed 
   writeFileSync(plan, planWith())
   expect([refused.code, refused.out]).toEqual([2, ''])
   expect(refused.err).toMatch(/was started with another plan:[\s\S]*--extend/)
+  expect(only(events, 'failed')).toEqual([])
   expect(code).toBe(0)
   expect(events[0]).toMatchObject({ event: 'campaign', runs: 18, done: 12 })
   expect(only(events, 'done').map(({ seed }) => seed)).toEqual([2, 2, 2, 2, 2, 2])
