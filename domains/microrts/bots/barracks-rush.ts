@@ -13,7 +13,7 @@ export class BarracksRush extends Headquarters {
   readonly #fighter: UnitType
 
   constructor(finder: PathFinder, tactics: Tactics, fighter: UnitType) {
-    super(finder, tactics.fight)
+    super(finder, tactics.fight, tactics.makeActions?.())
     this.#tactics = tactics
     this.#fighter = fighter
   }

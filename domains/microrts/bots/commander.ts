@@ -7,11 +7,12 @@ import { Translator } from './abstraction/translate.ts'
 
 /** A bot that assigns abstract actions (`AbstractionLayerAI` of the reference). They survive from tick to tick. */
 export abstract class Commander implements Bot {
-  protected readonly actions = new AbstractActions()
+  protected readonly actions: AbstractActions
   readonly #translator: Translator
 
   /** @param finder used by this bot alone */
-  constructor(finder: PathFinder) {
+  constructor(finder: PathFinder, actions: AbstractActions = new AbstractActions()) {
+    this.actions = actions
     this.#translator = new Translator(finder)
   }
 

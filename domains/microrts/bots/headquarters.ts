@@ -2,6 +2,7 @@ import { type Claims, clearClaims, createClaims } from '../claims.ts'
 import type { PathFinder } from '../path-finding/path-finder.ts'
 import { countOf, hasIdle, type Player, type State } from '../state.ts'
 import { unitTypes } from '../units.ts'
+import type { AbstractActions } from './abstraction/abstract-actions.ts'
 import { buildNear } from './abstraction/building-place.ts'
 import { Commander } from './commander.ts'
 import type { Fight } from './fighting.ts'
@@ -16,8 +17,8 @@ export abstract class Headquarters extends Commander {
   /** Cells of the buildings planned in this tick. */
   #taken: Claims = createClaims({ map: { cells: 0 } })
 
-  constructor(finder: PathFinder, fight: Fight) {
-    super(finder)
+  constructor(finder: PathFinder, fight: Fight, actions?: AbstractActions) {
+    super(finder, actions)
     this.#fight = fight
   }
 

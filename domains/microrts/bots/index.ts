@@ -8,6 +8,8 @@ import { Greedy } from '../path-finding/greedy.ts'
 import type { PathFinder } from '../path-finding/path-finder.ts'
 import { unitTypes } from '../units.ts'
 import { BarracksRush } from './barracks-rush.ts'
+import { Coac } from './competition/coac.ts'
+import { Mayari } from './competition/mayari.ts'
 import {
   Economy,
   type EconomyPlan,
@@ -19,7 +21,7 @@ import {
 } from './economy.ts'
 import { Passive } from './passive.ts'
 import { RandomBiased } from './random-biased.ts'
-import { defence, rush, seekingRush } from './tactics.ts'
+import { defence, olderRush, rush, seekingRush } from './tactics.ts'
 import { WorkerRush } from './worker-rush.ts'
 import { WorkerRushPlusPlus } from './worker-rush-plus-plus.ts'
 
@@ -67,11 +69,31 @@ export const bots: readonly BotEntry[] = [
   walker('RangedRush', 'a barracks, and every ranged attacks at once', (finder) => {
     return new BarracksRush(finder, rush, ranged)
   }),
+  walker('WorkerRush2021', 'WorkerRush of rubensolv/MicroRTS: idle workers do not fight', (finder) => {
+    return new WorkerRush(finder, olderRush)
+  }),
+  walker('LightRush2021', 'LightRush of rubensolv/MicroRTS', (finder) => new BarracksRush(finder, olderRush, light)),
+  walker('HeavyRush2021', 'HeavyRush of rubensolv/MicroRTS', (finder) => new BarracksRush(finder, olderRush, heavy)),
+  walker('RangedRush2021', 'RangedRush of rubensolv/MicroRTS', (finder) => {
+    return new BarracksRush(finder, olderRush, ranged)
+  }),
   economist('SimpleEconomyRush', 'three workers per base, then one fighter of each type', simpleEconomyRush),
   economist('EconomyRush', 'a few workers, an account of what is spent, bases at far resources', economyRush),
   economist('EconomyRushBurster', 'six workers per base, bases at far resources', economyRushBurster),
   economist('EconomyMilitaryRush', 'many workers, more barracks, bases at far resources', economyMilitaryRush),
   economist('EMRDeterministico', 'EconomyMilitaryRush that trains its fighters in turn', emrDeterministico),
+  {
+    name: 'CoacAI',
+    about: 'after the winner of the competition of 2020, as described, not a port',
+    walks: true,
+    make: ({ finder, draws }) => new Coac(finder, draws),
+  },
+  {
+    name: 'Mayari',
+    about: 'after the winner of the competition of 2021, as described, not a port',
+    walks: true,
+    make: ({ finder, draws }) => new Mayari(finder, draws),
+  },
   walker('POWorkerRush', 'WorkerRush for fog of war: seeks enemies where it has no sight', (finder) => {
     return new WorkerRush(finder, seekingRush)
   }),
@@ -94,6 +116,10 @@ export const pathFinders = {
   FF: { about: 'flood fill', make: (): PathFinder => new FloodFill() },
   GREEDY: { about: 'one step as the crow flies', make: (): PathFinder => new Greedy() },
 } as const
+
+function isPathFinder(suffix: string): suffix is keyof typeof pathFinders {
+  return Object.hasOwn(pathFinders, suffix)
+}
 
 /** No bot is called so. */
 export class UnknownBot extends Error {
@@ -127,8 +153,8 @@ export function findBot(name: string, draws: number | JavaRandom = 0): Bot | und
   const [base, suffix, ...rest] = name.split('/')
   const entry = bots.find((one) => one.name === base)
   if (entry === undefined || rest.length > 0 || (suffix !== undefined && !entry.walks)) return undefined
-  const finder = suffix === undefined ? new AStar() : pathFinders[suffix as keyof typeof pathFinders]?.make()
-  if (finder === undefined) return undefined
+  if (suffix !== undefined && !isPathFinder(suffix)) return undefined
+  const finder = suffix === undefined ? new AStar() : pathFinders[suffix].make()
   return entry.make({ finder, draws: typeof draws === 'number' ? new JavaRandom(draws) : draws })
 }
 

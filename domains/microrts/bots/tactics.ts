@@ -1,4 +1,5 @@
-import { attackNearestOnceIdle, attackOrSeek, defendHome, type Fight } from './fighting.ts'
+import { AbstractActions } from './abstraction/abstract-actions.ts'
+import { attackNearest, attackNearestOnceIdle, attackOrSeek, defendHome, type Fight } from './fighting.ts'
 import { type Gather, gatherOnly, gatherOrBring } from './gathering.ts'
 
 /** What the families of rush bots differ in. */
@@ -7,6 +8,8 @@ export interface Tactics {
   readonly gather: Gather
   /** Do workers that cannot gather fight? */
   readonly everybodyFights: boolean
+  /** How abstract actions end, where not as usual. */
+  makeActions?(): AbstractActions
 }
 
 /** `WorkerRush`, `LightRush`, ... */
@@ -17,3 +20,11 @@ export const defence: Tactics = { fight: defendHome, gather: gatherOnly, everybo
 
 /** `POWorkerRush`, `POLightRush`, ...: made for fog of war. */
 export const seekingRush: Tactics = { ...rush, fight: attackOrSeek }
+
+/** The rush bots of rubensolv/MicroRTS (2021): workers without work stay where they are, loads included. */
+export const olderRush: Tactics = {
+  fight: attackNearest,
+  gather: gatherOnly,
+  everybodyFights: false,
+  makeActions: () => new AbstractActions({ harvestEndsWithResource: true }),
+}

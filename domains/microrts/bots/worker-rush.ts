@@ -9,7 +9,7 @@ export class WorkerRush extends Headquarters {
   readonly #tactics: Tactics
 
   constructor(finder: PathFinder, tactics: Tactics) {
-    super(finder, tactics.fight)
+    super(finder, tactics.fight, tactics.makeActions?.())
     this.#tactics = tactics
   }
 

@@ -21,6 +21,8 @@ export const noUnit = -1
  * Columns are indexed by the handle of the unit. Places may lie beyond the map's edge.
  */
 export class AbstractActions {
+  /** Does harvesting end with the resource, even for a unit that carries something? It does in the fork of 2021. */
+  readonly harvestEndsWithResource: boolean
   kind = new Uint8Array(0)
   first = new Int32Array(0)
   second = new Int32Array(0)
@@ -28,6 +30,10 @@ export class AbstractActions {
   /** Units that have one, in order. */
   units = new Int32Array(0)
   count = 0
+
+  constructor({ harvestEndsWithResource = false } = {}) {
+    this.harvestEndsWithResource = harvestEndsWithResource
+  }
 
   /** Makes room for handles below `room`. */
   fit(room: number): void {

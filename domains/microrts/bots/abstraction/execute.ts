@@ -20,7 +20,7 @@ export function isCompleted(state: State, actions: AbstractActions, unit: number
     case abstractKinds.build:
       return isOccupied(state, second, actions.third[unit])
     case abstractKinds.harvest: {
-      const needed = state.carried[unit] > 0 ? second : first
+      const needed = state.carried[unit] > 0 && !actions.harvestEndsWithResource ? second : first
       return needed < 0 || listed[needed] === 0
     }
     case abstractKinds.attack:
