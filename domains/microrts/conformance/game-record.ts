@@ -53,7 +53,13 @@ export interface GameRecord {
 }
 
 /** A game at the start that a record names. */
-export function stateOf({ map, mapInline, utt, conflict, seed }: GameRecord): State {
+export function stateOf({
+  map,
+  mapInline,
+  utt,
+  conflict,
+  seed,
+}: Pick<GameRecord, 'map' | 'mapInline' | 'utt' | 'conflict' | 'seed'>): State {
   const table = unitTables[utt as TableVersion]
   if (table === undefined) throw new Error(`utt: expected one of ${Object.keys(unitTables).join(', ')}, got ${utt}`)
   if (!['BOTH', 'RANDOM', 'ALTERNATING'].includes(conflict)) {
