@@ -16,6 +16,7 @@ export {
   wait,
 } from './actions.ts'
 export type { Bot } from './bot.ts'
+export { type BotEntry, bots, createBot, createBots, findBot, listBots, UnknownBot } from './bots/index.ts'
 export { cycle } from './cycle.ts'
 export { digest } from './digest.ts'
 export { createView, look } from './fog.ts'

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import type { Bot } from '../bot.ts'
 import { digest } from '../digest.ts'
@@ -5,7 +6,7 @@ import { playGame } from '../game.ts'
 import { JavaRandom } from '../java-random.ts'
 import { openMap } from '../maps.ts'
 import { createState, restart } from '../state.ts'
-import { bots, createBot, createBots, findBot, listBots, UnknownBot } from './index.ts'
+import { bots, createBot, createBots, findBot, listBots, pathFinders, UnknownBot } from './index.ts'
 
 test.each(listBots())('%s orders every idle unit once and no other, and leaves the state as it is', (name) => {
   for (const fog of [false, true]) {
@@ -66,4 +67,13 @@ test('a name that is not known, or a path finder that does not fit, is named wit
 
 test('names are given once', () => {
   expect(new Set(listBots()).size).toBe(listBots().length)
+})
+
+test('docs/bots.md describes every bot and every path finder, in order', () => {
+  const page = readFileSync(new URL('../../../docs/bots.md', import.meta.url), 'utf8')
+  const rows = Array.from(page.matchAll(/^\| `(\/?[\w]+)` +\| (.*?) +\|/gm), ([, name, about]) => [name, about])
+  expect(rows).toEqual([
+    ...bots.map(({ name, about }) => [name, about]),
+    ...Object.entries(pathFinders).map(([name, { about }]) => [`/${name}`, about]),
+  ])
 })
