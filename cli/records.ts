@@ -34,6 +34,30 @@ export async function* readRecords(file: string, folder: string): AsyncGenerator
   }
 }
 
+/**
+ * The records of a file: lines as above, or the list in a `.json` document.
+ *
+ * @throws BadUsage
+ */
+export async function readList(file: string, folder: string): Promise<readonly unknown[]> {
+  const records: unknown[] = []
+  if (!file.endsWith('.json')) {
+    for await (const { record } of readRecords(file, folder)) records.push(record)
+    return records
+  }
+  const chunks: Buffer[] = []
+  try {
+    for await (const chunk of contentOf(file, folder)) chunks.push(chunk)
+    const list: unknown = JSON.parse(Buffer.concat(chunks).toString())
+    if (Array.isArray(list)) return list
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) {
+      throw new BadUsage('file', file, `a file that can be read (${error.message})`)
+    }
+  }
+  throw new BadUsage('file', file, 'a list in JSON')
+}
+
 /** The bytes as they are, or as they were before gzip. */
 async function* contentOf(file: string, folder: string): AsyncGenerator<Buffer> {
   const chunks = (file === '-' ? process.stdin : createReadStream(resolve(folder, file)))[Symbol.asyncIterator]()

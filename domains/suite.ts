@@ -1,5 +1,12 @@
 import { misshape, type Shape } from './record-shape.ts'
 
+/** All records of a file as one record, for suites whose cases are files. */
+export interface FileRecord {
+  /** The name of the file, without its folder. */
+  readonly file: string
+  readonly records: readonly unknown[]
+}
+
 /** A kind of recorded cases that this implementation can be checked against. */
 export interface Suite {
   readonly name: string
@@ -7,6 +14,8 @@ export interface Suite {
   readonly summary: string
   /** The name of the file that lies beside the records' own, and whose records they refer to. */
   readonly beside?: string
+  /** A record is a whole file: a `FileRecord`. */
+  readonly takesFiles?: true
   /**
    * The first difference between a record and what happens here, in words; undefined when there is none.
    *
@@ -22,17 +31,19 @@ export interface SuiteDefinition<Record, Besides = never> {
   readonly shape: Shape
   /** The file beside, and what its records must have. */
   readonly beside?: { readonly file: string; readonly shape: Shape }
+  readonly takesFiles?: true
   check(record: Record, besides: readonly Besides[]): string | undefined | Promise<string | undefined>
 }
 
 /** A record that has the shape and still cannot be played is a difference too, not an exception. */
 export function recordSuite<Record, Besides = never>(definition: SuiteDefinition<Record, Besides>): Suite {
-  const { name, summary, shape, beside, check } = definition
+  const { name, summary, shape, beside, takesFiles, check } = definition
   const failed = (cause: unknown) => `the record cannot be played: ${cause instanceof Error ? cause.message : cause}`
   return {
     name,
     summary,
     ...(beside === undefined ? {} : { beside: beside.file }),
+    ...(takesFiles === undefined ? {} : { takesFiles }),
     check(record, besides = []) {
       const wrong = misshape(record, shape)
       if (wrong !== undefined) return `not a record of ${name}: ${wrong}`

@@ -13,6 +13,11 @@ import {
   type MicrolanguageProgramRecord,
 } from './microrts/conformance/microlanguage-programs.ts'
 import { checkSnapshotRecord } from './microrts/conformance/snapshots.ts'
+import {
+  checkTranscriptRecord,
+  type TranscriptEntry,
+  type TranscriptRecord,
+} from './microrts/socket/conformance/transcripts.ts'
 import { checkEpisodeRecord, type EpisodeRecord } from './minigrid/conformance/env.ts'
 import { checkInitialRecord, type InitialRecord } from './minigrid/conformance/initial.ts'
 import { checkProgramRecord, type ProgramRecord } from './minigrid/conformance/programs.ts'
@@ -160,6 +165,17 @@ export const suites: readonly Suite[] = [
       finalHash: 'string',
     },
     check: checkOutcomeRecord,
+  }),
+  suite<TranscriptRecord, TranscriptEntry>({
+    name: 'microrts-socket',
+    summary: 'conversations of the Java engine of MicroRTS over its socket, with the answers of its bots; one per file',
+    shape: { file: 'string', records: 'list' },
+    beside: {
+      file: 'index.json',
+      shape: { file: 'string', agent: 'string', language: 'string', omitsWaits: 'boolean' },
+    },
+    takesFiles: true,
+    check: (record, index) => checkTranscriptRecord(record, index, findBot),
   }),
   suite<MicrolanguageProgramRecord>({
     name: 'microlanguage-programs',

@@ -1,3 +1,4 @@
+import { basename, dirname, join } from 'node:path'
 import { command, many, required } from '../command.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { line } from '../shell.ts'
@@ -24,15 +25,19 @@ export const verify = command({
     ],
   ],
   async run({ args }, { out, err, folder }) {
-    const [{ suiteNamed }, { readRecords }] = await Promise.all([
+    const [{ suiteNamed }, { readList, readRecords }] = await Promise.all([
       import('../verify-suites.ts'),
       import('../records.ts'),
     ])
     const suite = await suiteNamed(args.suite)
     let [passed, failed] = [0, 0]
     for (const file of args.file) {
-      for await (const { record, where } of readRecords(file, folder)) {
-        const difference = await suite.check(record)
+      const besides = suite.beside === undefined ? [] : await readList(join(dirname(file), suite.beside), folder)
+      const cases = suite.takesFiles
+        ? [{ record: { file: basename(file), records: await readList(file, folder) }, where: file }]
+        : readRecords(file, folder)
+      for await (const { record, where } of cases) {
+        const difference = await suite.check(record, besides)
         if (difference === undefined) passed += 1
         else if (++failed <= shownDifferences) line(err, `${where}: ${difference}`)
       }
