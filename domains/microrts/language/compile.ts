@@ -16,9 +16,9 @@ export const node = 5
 const beyond = microlanguage.productions.length
 
 export const operations = {
-  /** Begins a loop over the player's units; jumps past its end when there are none. First parameter: loops around it. */
+  /** Begins a loop over the player's units; jumps past its end when there are none. Parameters: loops around it, its number. */
   loop: beyond,
-  /** Goes on with the next unit: jumps to the body while there is one. First parameter: loops around the loop. */
+  /** Goes on with the next unit: jumps to the body while there is one. The same parameters. */
   next: beyond + 1,
   /** Jumps. */
   go: beyond + 2,
@@ -40,8 +40,8 @@ export interface Code {
   readonly depth: number
   /** Some command or condition asks for a unit outside of all loops. */
   readonly hasLooseEnds: boolean
-  /** It draws random numbers. */
-  readonly draws: boolean
+  /** Loops in all. */
+  readonly loops: number
   /**
    * By type of unit: bit d is set if such a unit may train or build in the fixed direction d, which is an error at the
    * map's edge.
@@ -86,7 +86,7 @@ export function compile(program: Program): Code {
   const code: number[] = []
   const todo: number[] = []
   const fixedDirections = new Uint8Array(unitNames.length)
-  let [at, loops, depth, hasLooseEnds] = [0, 0, 0, false]
+  let [at, level, loops, depth, hasLooseEnds] = [0, 0, 0, 0, false]
 
   const emit = (operation: number, from: number, parameters: readonly number[] = []): number => {
     const address = code.length
@@ -103,7 +103,7 @@ export function compile(program: Program): Code {
     const production = program[at]
     const parameters = Array.from(program.subarray(at + 1, at + 1 + arity[production]))
     at += 1 + parameters.length
-    if (loops === 0 && !aboutPlayers.has(production)) hasLooseEnds = true
+    if (level === 0 && !aboutPlayers.has(production)) hasLooseEnds = true
     const meant = parameters.map((parameter) => meaning[parameter])
     if (production === productions.Train || production === productions.Build) {
       const [product, direction] = meant
@@ -124,9 +124,8 @@ export function compile(program: Program): Code {
         read()
         break
       case productions.For_S:
-        after(tasks.closeLoop, emit(operations.loop, from, [loops]))
-        loops++
-        depth = Math.max(depth, loops)
+        after(tasks.closeLoop, emit(operations.loop, from, [level++, loops++]))
+        depth = Math.max(depth, level)
         read()
         break
       case productions.If_B_then_S:
@@ -152,8 +151,8 @@ export function compile(program: Program): Code {
         statement()
         break
       case tasks.closeLoop:
-        loops--
-        code[emit(operations.next, code[address + node], [loops]) + jump] = address + stride
+        level--
+        code[emit(operations.next, code[address + node], [level, code[address + 2]]) + jump] = address + stride
         code[address + jump] = code.length
         break
       case tasks.closeThen:
@@ -172,7 +171,7 @@ export function compile(program: Program): Code {
     instructions: Int32Array.from(code),
     depth,
     hasLooseEnds,
-    draws: program.includes(productions.Random),
+    loops,
     fixedDirections,
   }
 }

@@ -39,6 +39,8 @@ export class Decision {
   readonly #building = new Int32Array(typeCount)
   #harvesting = 0
   #attacking = 0
+  /** By unit: bits of the moves for which there was no way. Looking once more would find none either. */
+  #waylaid = new Int32Array(0)
 
   constructor(code: Code, finder: GridSearch, draws: Rng) {
     this.#code = code
@@ -61,6 +63,8 @@ export class Decision {
     this.#attacking = 0
     this.resources = state.stock[player]
     this.actions.fit(state.id.length)
+    if (this.#waylaid.length < state.id.length) this.#waylaid = new Int32Array(state.id.length)
+    for (let i = 0, count = state.unitCount[player]; i < count; i++) this.#waylaid[state.unitsOf[player][i]] = 0
     this.actions.clear()
   }
 
@@ -157,21 +161,27 @@ export class Decision {
 
   #moveToUnit(ofEnemy: number, operator: number): boolean {
     if (this.#state.table.canMove[this.#state.type[this.unit]] === 0) return false
-    return this.#moveTowards(this.#select(ofEnemy === 1 ? this.#enemy : this.#player, operator))
+    const move = operator === randomOperator ? 0 : 1 << (1 + operator + ofEnemy * randomOperator)
+    if ((this.#waylaid[this.unit] & move) !== 0) return false
+    return this.#moveTowards(this.#select(ofEnemy === 1 ? this.#enemy : this.#player, operator), move)
   }
 
   /** It is called so, and goes home. */
   #moveAway(): boolean {
+    const move = 1
     if (this.#state.table.canMove[this.#state.type[this.unit]] === 0) return false
-    return this.#moveTowards(farthestBase(this.#state, this.unit, this.#player))
+    if ((this.#waylaid[this.unit] & move) !== 0) return false
+    return this.#moveTowards(farthestBase(this.#state, this.unit, this.#player), move)
   }
 
   /** To the end of the way to the target's side, if there is a way to go. */
-  #moveTowards(target: number): boolean {
-    if (target < 0) return false
+  #moveTowards(target: number, move: number): boolean {
     const state = this.#state
     const finder = this.#finder
-    if (finder.step(state, this.unit, state.cell[target], 1) < 0) return false
+    if (target < 0 || finder.step(state, this.unit, state.cell[target], 1) < 0) {
+      this.#waylaid[this.unit] |= move
+      return false
+    }
     this.actions.move(this.unit, state.map.xOf[finder.reached], state.map.yOf[finder.reached])
     return true
   }

@@ -8,22 +8,21 @@ import { Decision } from './decision.ts'
 import { productions } from './productions.ts'
 
 export interface InterpreterOptions {
-  /**
-   * Most instructions of one decision. The reference has a clock: a decision slower than 150 ms loses the game. One
-   * loop over 60 units with 20 commands and conditions takes 1,300.
-   */
-  readonly mostSteps: number
   /** Of the operator Random. */
   readonly seed: number
   /** Where it is noted what is used, for `withoutDeadCode`. */
   readonly usage?: Usage | undefined
 }
 
-export const interpreterDefaults = { mostSteps: 200_000, seed: 0 } satisfies InterpreterOptions
+export const interpreterDefaults = { seed: 0 } satisfies InterpreterOptions
 
 /**
  * Runs a program for one decision: which abstract action each unit of a player gets. Nothing is remembered from tick to
  * tick but the stream of random numbers, and nothing is allocated.
+ *
+ * A loop that has assigned nothing is passed over until something is assigned: it would ask the same questions and get
+ * the same answers, for actions are never taken away and what a command needs only becomes less. So loops in loops do
+ * not take time without end, and there is no limit of time; the reference has a clock, 150 ms for a decision.
  */
 export class Interpreter {
   readonly #code: Code
@@ -34,12 +33,18 @@ export class Interpreter {
   readonly #outer: Int32Array
   readonly #position: Int32Array
 
+  // By loop: how much was assigned when it began, and when it last came to its end without assigning anything (or -1).
+  readonly #began: Int32Array
+  readonly #idle: Int32Array
+
   /** @param finder used by nobody else while the program runs */
   constructor(code: Code, finder: GridSearch, options: Partial<InterpreterOptions> = {}) {
     this.#code = code
     this.#options = { ...interpreterDefaults, ...options }
     this.#outer = new Int32Array(code.depth)
     this.#position = new Int32Array(code.depth)
+    this.#began = new Int32Array(code.loops)
+    this.#idle = new Int32Array(code.loops)
     this.#decision = new Decision(code, finder, seededRng(this.#options.seed))
   }
 
@@ -64,23 +69,26 @@ export class Interpreter {
     const { actions } = decision
     decision.begin(state, player)
     const { instructions } = this.#code
-    const { mostSteps, usage } = this.#options
+    const { usage } = this.#options
     const own = state.unitsOf[player]
     const count = state.unitCount[player]
     const outer = this.#outer
     const position = this.#position
+    const began = this.#began
+    const idle = this.#idle.fill(-1)
     let at = 0
-    for (let steps = 0; ; steps++) {
-      if (steps > mostSteps) throw decision.failed('work', at)
+    for (;;) {
       switch (instructions[at]) {
         case operations.stop:
           return
         case operations.loop: {
-          if (count === 0) {
+          const depth = instructions[at + 1]
+          const loop = instructions[at + 2]
+          if (count === 0 || idle[loop] === actions.count) {
             at = instructions[at + jump]
             continue
           }
-          const depth = instructions[at + 1]
+          began[loop] = actions.count
           outer[depth] = decision.unit
           position[depth] = 0
           decision.unit = own[0]
@@ -95,6 +103,8 @@ export class Interpreter {
             continue
           }
           decision.unit = outer[depth]
+          const loop = instructions[at + 2]
+          if (began[loop] === actions.count) idle[loop] = actions.count
           break
         }
         case operations.go:

@@ -4,15 +4,14 @@ import { Translator } from '../bots/abstraction/translate.ts'
 import type { Orders } from '../orders.ts'
 import { AStar } from '../path-finding/a-star.ts'
 import { hasIdle, type Player, type State } from '../state.ts'
-import { type Code, compile, stride } from './compile.ts'
-import { Interpreter, type InterpreterOptions, interpreterDefaults } from './interpreter.ts'
+import { type Code, compile } from './compile.ts'
+import { Interpreter, type InterpreterOptions } from './interpreter.ts'
 
 /** Plays a program of MicroLanguage. `decide` throws a `ProgramError` when the program fails, which loses the game. */
 export class ProgramBot implements Bot {
   readonly interpreter: Interpreter
   readonly #code: Code
   readonly #translator: Translator
-  readonly #mostSteps: number
   readonly #isWatched: boolean
 
   /** @param program a program, or one that is compiled already: bots may share it */
@@ -21,7 +20,6 @@ export class ProgramBot implements Bot {
     this.#code = program instanceof Uint8Array ? compile(program) : program
     this.interpreter = new Interpreter(this.#code, finder, options)
     this.#translator = new Translator(finder)
-    this.#mostSteps = options.mostSteps ?? interpreterDefaults.mostSteps
     this.#isWatched = options.usage !== undefined
   }
 
@@ -31,20 +29,18 @@ export class ProgramBot implements Bot {
 
   /** @throws ProgramError */
   decide(state: State, player: Player, orders: Orders): void {
-    if (!hasIdle(state, player) && !this.#matters(state, player)) return
+    if (!this.#isWatched && !hasIdle(state, player) && !this.#mayFail(state, player)) return
     this.interpreter.run(state, player)
     this.#translator.translate(state, player, this.interpreter.actions, orders)
   }
 
-  /** While every unit is busy nothing can be ordered: could running the program show anyhow, as an error or a draw? */
-  #matters(state: State, player: Player): boolean {
-    const { hasLooseEnds, draws, depth, instructions, fixedDirections } = this.#code
-    if (this.#isWatched || hasLooseEnds || draws) return true
-    const count = state.unitCount[player]
-    if ((instructions.length / stride) * (count + 1) ** depth > this.#mostSteps) return true
+  /** While every unit is busy nothing can be ordered: would the program fail? */
+  #mayFail(state: State, player: Player): boolean {
+    const { hasLooseEnds, fixedDirections } = this.#code
+    if (hasLooseEnds) return true
     const units = state.unitsOf[player]
     const { width, height, cells } = state.map
-    for (let i = 0; i < count; i++) {
+    for (let i = 0, count = state.unitCount[player]; i < count; i++) {
       const fixed = fixedDirections[state.type[units[i]]]
       if (fixed === 0) continue
       const cell = state.cell[units[i]]

@@ -5,14 +5,12 @@ import type { Player } from '../state.ts'
  *
  * - `null-unit`: a command or a condition asks for a unit outside of all loops.
  * - `index`: a fixed direction leads over the upper or lower edge of the map, or over its first or last corner.
- * - `work`: the decision takes more steps than it may. The reference has a clock instead.
  */
-export type ProgramErrorKind = 'null-unit' | 'index' | 'work'
+export type ProgramErrorKind = 'null-unit' | 'index'
 
 const reasons: Readonly<Record<ProgramErrorKind, string>> = {
   'null-unit': 'asks for a unit outside of all loops',
   index: 'looks beyond the edge of the map',
-  work: 'is where the decision took too many steps',
 }
 
 /** A program of MicroLanguage failed. It loses the game. */
