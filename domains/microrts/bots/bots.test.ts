@@ -11,7 +11,7 @@ import { bots, createBot, createBots, findBot, listBots, pathFinders, UnknownBot
 test.each(listBots())('%s orders every idle unit once and no other, and leaves the state as it is', (name) => {
   for (const fog of [false, true]) {
     const state = createState(openMap('basesWorkers8x8A'), { seed: 3 })
-    playGame(state, [watched(createBot(name, 5)), createBot('RandomBiasedAI', 7)], { maxTicks: 400, fog })
+    playGame(state, [watched(createBot(name, 5)), createBot('RandomBiasedAI', 7)], { maxTicks: 250, fog })
   }
 })
 

@@ -45,7 +45,7 @@ export interface BotTools {
 
 const { light, heavy, ranged } = unitTypes
 
-/** In the order of strength, roughly. */
+/** Family by family. */
 export const bots: readonly BotEntry[] = [
   { name: 'PassiveAI', about: 'waits', walks: false, make: () => new Passive() },
   {
