@@ -1,5 +1,4 @@
-export type { Objection } from './admission.ts'
-export { BadMessage, type MessageFault } from './bad-message.ts'
+export { BadMessage } from './bad-message.ts'
 export { Conversation, type ConversationListener, type GameReport, type GameStart } from './conversation.ts'
 export { BotFault } from './game-in-progress.ts'
 export { LineReader } from './lines.ts'

@@ -60,15 +60,16 @@ function groundOf(pgs: Fields, known: Ground | undefined): Ground {
 
 /** One per cell, row by row from the top: is it a wall? @throws BadMessage */
 export function wallsOf({ width, height, terrain }: Ground): readonly boolean[] {
+  let expectation = 'terrain'
+  const bad = (field: string, value: unknown, expected: string) => {
+    expectation = expected
+    return new BadMap({ map: 'pgs', field, value, expected })
+  }
   try {
-    return decodeTerrain(
-      terrain,
-      width * height,
-      (field, value, expected) => new BadMap({ map: 'pgs', field, value, expected }),
-    )
+    return decodeTerrain(terrain, width * height, bad)
   } catch (cause) {
     if (!(cause instanceof BadMap)) throw cause
-    throw badField(`pgs.${cause.field}`, cause.value, cause.expected)
+    throw badField(`pgs.${cause.field}`, cause.value, expectation)
   }
 }
 
