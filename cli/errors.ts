@@ -35,6 +35,7 @@ const exits: Readonly<Record<string, ExitName>> = {
   E_COMMAND_LINE: 'usage',
   E_USAGE: 'usage',
   E_UNKNOWN: 'usage',
+  E_UNKNOWN_MAP: 'usage',
   E_UNKNOWN_TASK: 'usage',
   E_UNKNOWN_SUITE: 'usage',
   E_BAD_TASK: 'usage',

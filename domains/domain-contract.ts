@@ -178,5 +178,7 @@ function misfits(option: TaskOption): (string | number | boolean)[] {
       return ['yes', 1]
     case 'choice':
       return ['no such choice', 1, true]
+    case 'text':
+      return [1, true]
   }
 }

@@ -1,5 +1,27 @@
 export { type ContractCases, domainContract, type Promised } from './domain-contract.ts'
 export { karel } from './karel/index.ts'
+export type { Bot } from './microrts/bot.ts'
+export {
+  bots,
+  createBots,
+  listBots,
+  pathFinders,
+} from './microrts/bots/index.ts'
+export { BadContestant, type Contestant, readContestant } from './microrts/contestants.ts'
+export { microrts } from './microrts/domain.ts'
+export { createState, listMaps, openMap, playGame, type State, unitTables } from './microrts/index.ts'
+export { type MatchEnd, type MatchOptions, playMatch, tickLimit } from './microrts/match.ts'
+export { endText } from './microrts/match-task.ts'
+export { drawState, inkState } from './microrts/picture.ts'
+export {
+  BadMessage,
+  BotFault,
+  Conversation,
+  type ConversationListener,
+  type GameReport,
+  type GameStart,
+  LineReader,
+} from './microrts/socket/index.ts'
 export { minigrid } from './minigrid/index.ts'
 export { nearest } from './nearest.ts'
 export {

@@ -11,7 +11,7 @@ export type OptionValue<Option extends TaskOption> = Option extends { readonly k
     ? boolean
     : Option extends { readonly of: readonly (infer Choice)[] }
       ? Choice
-      : never
+      : string
 
 /** The values of all declared options. */
 export type OptionValues<Declared extends DeclaredOptions> = {
@@ -69,6 +69,8 @@ export function expectation(option: TaskOption): string {
       return 'true or false'
     case 'choice':
       return `one of ${option.of.join(', ')}`
+    case 'text':
+      return option.expected
   }
 }
 
@@ -80,6 +82,8 @@ function fits(option: TaskOption, value: unknown): boolean {
       return typeof value === 'boolean'
     case 'choice':
       return typeof value === 'string' && option.of.includes(value)
+    case 'text':
+      return typeof value === 'string'
   }
 }
 

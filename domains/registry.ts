@@ -2,11 +2,12 @@ import { createRequire } from 'node:module'
 import { isAbsolute, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { karel } from './karel/index.ts'
+import { microrts } from './microrts/domain.ts'
 import { minigrid } from './minigrid/index.ts'
 import type { Domain, Task, TaskCard, TaskOptions, TaskSpec } from './task.ts'
 import { byName } from './task-names.ts'
 
-const registered = new Map<string, Domain>([karel, minigrid].map((domain) => [domain.name, domain]))
+const registered = new Map<string, Domain>([karel, minigrid, microrts].map((domain) => [domain.name, domain]))
 
 /** A domain that cannot be used, and why. */
 export class BadDomain extends Error {

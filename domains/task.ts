@@ -72,6 +72,8 @@ export type TaskOption =
     }
   | { readonly kind: 'boolean'; readonly default: boolean; readonly about: string }
   | { readonly kind: 'choice'; readonly default: string; readonly of: readonly string[]; readonly about: string }
+  /** Whoever opens the task sees whether the text is what is `expected`. */
+  | { readonly kind: 'text'; readonly default: string; readonly expected: string; readonly about: string }
 
 /** The problem in prose, for people and for language models: facts, never hints. Plain sentences; code in backticks. */
 export interface TaskText {

@@ -1,10 +1,12 @@
 import type { Groups } from '../assemble.ts'
 import type { Command } from '../command.ts'
 import { bench } from './bench.ts'
+import { bot } from './bot.ts'
 import { compare } from './compare.ts'
 import { complete } from './complete.ts'
 import { demo } from './demo.ts'
 import { doctor } from './doctor.ts'
+import { match } from './match.ts'
 import { optionsBuild } from './options-build.ts'
 import { optionsDiff } from './options-diff.ts'
 import { optionsList } from './options-list.ts'
@@ -26,6 +28,8 @@ export const commands: readonly Command[] = [
   runs,
   show,
   compare,
+  match,
+  bot,
   tasks,
   searches,
   complete,
