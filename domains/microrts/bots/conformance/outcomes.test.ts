@@ -8,7 +8,7 @@ const { check } = verifySuite('microrts-outcomes')
 test.each([
   ['small', 1152],
   ['large', 96],
-])('every game of outcomes-%s ends as recorded, bot against bot', (file, count) => {
+])('every game of outcomes-%s ends as recorded, bot against bot', { timeout: 240_000 }, (file, count) => {
   const records = golden<OutcomeRecord>(`microrts/outcomes/outcomes-${file}`)
   expect(records).toHaveLength(count)
   const differences = records.map((record) => [record.map, record.p0, record.p1, check(record)])
