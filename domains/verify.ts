@@ -9,6 +9,15 @@ import { findBot } from './microrts/bots/index.ts'
 import type { GameRecord } from './microrts/conformance/game-record.ts'
 import { checkGameRecord } from './microrts/conformance/games.ts'
 import {
+  checkMicrolanguageDecisionRecord,
+  type MicrolanguageDecisionRecord,
+  type NamedProgram,
+} from './microrts/conformance/microlanguage-decisions.ts'
+import {
+  checkMicrolanguageGameRecord,
+  type MicrolanguageGameRecord,
+} from './microrts/conformance/microlanguage-games.ts'
+import {
   checkMicrolanguageProgramRecord,
   type MicrolanguageProgramRecord,
 } from './microrts/conformance/microlanguage-programs.ts'
@@ -58,6 +67,9 @@ const game: Shape = {
   states: 'list',
   end: { time: 'number', nextId: 'number', state: 'list' },
 }
+
+/** The list of programs that the recordings of MicroLanguage name theirs in. */
+const programs = { file: 'programs.jsonl.gz', shape: { program: 'string', serialised: 'string' } } as const
 
 export const suites: readonly Suite[] = [
   suite<InterpreterRecord>({
@@ -188,6 +200,44 @@ export const suites: readonly Suite[] = [
       uniqueSubtrees: { S: 'number', C: 'number', B: 'number' },
     },
     check: checkMicrolanguageProgramRecord,
+  }),
+  suite<MicrolanguageDecisionRecord, NamedProgram>({
+    name: 'microlanguage-decisions',
+    summary: 'single decisions of programs of MicroLanguage, as LISS makes them; programs.jsonl.gz lies beside',
+    shape: {
+      map: 'string',
+      program: 'string',
+      player: 'number',
+      state: { t: 'number', res: 'list', units: 'list', pending: 'list' },
+      abstract: 'list',
+      resourceLeft: 'number',
+      actions: 'list',
+    },
+    beside: programs,
+    check: checkMicrolanguageDecisionRecord,
+  }),
+  suite<MicrolanguageGameRecord, NamedProgram>({
+    name: 'microlanguage-games',
+    summary: 'whole games of programs of MicroLanguage, as LISS plays them; programs.jsonl.gz lies beside',
+    shape: {
+      map: 'string',
+      utt: 'string',
+      conflict: 'string',
+      maxTicks: 'number',
+      p0: {},
+      p1: {},
+      first: 'number',
+      nextId: 'number',
+      steps: 'list',
+      checkpoints: 'list',
+      final: {},
+      ticks: 'number',
+      gameover: 'boolean',
+      winner: 'number',
+      score: 'number',
+    },
+    beside: programs,
+    check: checkMicrolanguageGameRecord,
   }),
   suite<SearchSpaceRecord>({
     name: 'search-space',
