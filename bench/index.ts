@@ -1,5 +1,6 @@
 import { coordinator } from './coordinator.ts'
 import { karel } from './karel.ts'
+import { microRts } from './microrts.ts'
 import { minigrid } from './minigrid.ts'
 import { options } from './options.ts'
 import { quality } from './quality.ts'
@@ -9,4 +10,4 @@ import { transport } from './transport.ts'
 export type { Bench, BenchOptions, Table } from './table.ts'
 
 /** Every benchmark of `cairn bench`. */
-export const benches: readonly Bench[] = [karel, minigrid, options, transport, coordinator, quality]
+export const benches: readonly Bench[] = [karel, minigrid, microRts, options, transport, coordinator, quality]

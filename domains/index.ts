@@ -9,7 +9,15 @@ export {
 } from './microrts/bots/index.ts'
 export { BadContestant, type Contestant, readContestant } from './microrts/contestants.ts'
 export { microrts } from './microrts/domain.ts'
-export { createState, listMaps, openMap, playGame, type State, unitTables } from './microrts/index.ts'
+export {
+  createState,
+  listMaps,
+  openMap,
+  playGame,
+  restart,
+  type State,
+  unitTables,
+} from './microrts/index.ts'
 export { type MatchEnd, type MatchOptions, playMatch, tickLimit } from './microrts/match.ts'
 export { endText } from './microrts/match-task.ts'
 export { drawState, inkState } from './microrts/picture.ts'
