@@ -1,9 +1,7 @@
-import type { Bot } from '../bot.ts'
-import { createBot } from '../bots/index.ts'
+import { type Contestant, contestantOf, readContestant } from '../contestants.ts'
 import type { GameObserver } from '../game.ts'
-import { playout } from '../language/playout.ts'
-import { ProgramBot } from '../language/program-bot.ts'
 import type { ProgramErrorKind } from '../language/program-error.ts'
+import { playMatch } from '../match.ts'
 import type { Orders } from '../orders.ts'
 import { type OrdersRecord, writeOrders } from '../position.ts'
 import type { Player, State } from '../state.ts'
@@ -47,13 +45,15 @@ export function checkMicrolanguageGameRecord(
   const { map, utt, conflict, maxTicks, first } = record
   const state = stateOf({ map, utt, conflict, seed: 0 })
   if (state.nextId !== record.nextId) return `nextId: expected ${record.nextId}, found ${state.nextId}`
-  const bots: [Bot, Bot] = [botOf(record.p0, programs), botOf(record.p1, programs)]
+  const contestants = [contestant(record.p0, programs), contestant(record.p1, programs)] as const
+  const options = { maxTicks, loop: 'synthesis', fog: false, seed: 0 } as const
   const watch = new Watch(record)
   watch.advanced(state)
-  const { over, winner, time, score, error } = playout(state, bots, { maxTicks, first }, watch)
+  const evaluated = [contestants[first], contestants[1 - first]] as const
+  const { score, winner, ticks, over, failure } = playMatch(state, evaluated, first, options, watch)
   if (watch.difference !== undefined) return watch.difference
-  const failed = error === undefined ? null : { player: error.player, tick: error.tick, kind: error.kind }
-  const found = { error: failed, gameover: over, winner, ticks: time, score }
+  const error = failure === undefined ? null : { player: failure.player, tick: failure.tick, kind: failure.kind }
+  const found = { error, gameover: over, winner, ticks, score }
   for (const [field, here] of Object.entries(found)) {
     const expected = record[field as keyof typeof found]
     const different = differentItem(field, [expected], [here])
@@ -62,9 +62,9 @@ export function checkMicrolanguageGameRecord(
   return watch.end(state)
 }
 
-function botOf(seat: Seat, programs: readonly NamedProgram[]): Bot {
-  if ('program' in seat) return new ProgramBot(programNamed(seat.program, programs))
-  return createBot(botNames[seat.bot] ?? seat.bot)
+function contestant(seat: Seat, programs: readonly NamedProgram[]): Contestant {
+  if ('program' in seat) return contestantOf(programNamed(seat.program, programs), seat.program)
+  return readContestant(botNames[seat.bot] ?? seat.bot)
 }
 
 /** Compares each tick of a game with its record. Remembers the first difference. */
