@@ -72,7 +72,7 @@ function meaningOf(name: string): number {
 }
 
 /** Whether a unit of that type can train or build that type at all. */
-export function canProduce(command: number, type: string, product: string): boolean {
+function canProduce(command: number, type: string, product: string): boolean {
   if (command === productions.Build) return type === 'Worker' && (product === 'Base' || product === 'Barracks')
   if (type === 'Base') return product === 'Worker'
   return type === 'Barracks' && (product === 'Light' || product === 'Heavy' || product === 'Ranged')

@@ -48,6 +48,7 @@ export class Decision {
     this.draws = draws
   }
 
+  /** A new decision: nothing is assigned yet. */
   begin(state: State, player: Player): void {
     if (this.#table !== state.table) {
       this.#table = state.table
