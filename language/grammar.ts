@@ -1,4 +1,5 @@
 import { type Automaton, compileAutomaton } from './automaton.ts'
+import type { Drawing } from './drawing.ts'
 import { hashBytes, hex } from './hash.ts'
 import { type Lexis, words } from './lexis.ts'
 import { compileTables, type Tables } from './tables.ts'
@@ -82,6 +83,11 @@ export interface Language {
   readonly lexis: Lexis
   /** Of everything in the definition; 16 hexadecimal digits. */
   readonly hash: string
+  /**
+   * How its programs are drawn, where published work has a way of its own; searches draw so. Otherwise, and by
+   * `sampleProgram` and `neighbour` always, by weights and within limits.
+   */
+  readonly drawing?: Drawing
   /** @internal */
   readonly tables: Tables
   /** @internal */

@@ -1,3 +1,4 @@
+export type { Drawing } from './drawing.ts'
 export { BadFrame, fillFrame, type ProgramFrame, parseFrame } from './frame.ts'
 export {
   type Alternative,
@@ -40,6 +41,6 @@ export {
   withinLimits,
 } from './program.ts'
 export { type Rng, seededRng } from './rng.ts'
-export { NothingWithinLimits, type SampleOptions, sampleDefaults, sampleProgram } from './sample.ts'
+export { drawProgram, NothingWithinLimits, type SampleOptions, sampleDefaults, sampleProgram } from './sample.ts'
 export { kindOf, type Subtree, subtrees } from './subtrees.ts'
 export { OutsideVocabulary, TokenMask, type TokenMaskOptions, Vocabulary, vocabulary } from './vocabulary.ts'

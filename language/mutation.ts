@@ -1,3 +1,4 @@
+import type { Drawing } from './drawing.ts'
 import { Draft, draw, type FillLimits } from './fill.ts'
 import type { Language, Limits } from './grammar.ts'
 import type { Library, LibraryOption } from './library.ts'
@@ -19,6 +20,11 @@ export interface NeighbourOptions {
    * annealing: 20).
    */
   readonly size?: number
+  /**
+   * Draws the syntactic neighbours instead: `variant` and `size` say nothing then, and `limits` hold for semantic
+   * neighbours alone, which replace nodes of its `replaceable` non-terminals.
+   */
+  readonly drawing?: Drawing | undefined
 }
 
 export const neighbourDefaults = { variant: 'clean' } satisfies NeighbourOptions
@@ -49,8 +55,13 @@ export class Mutation {
   readonly #limits: Limits
   readonly #size: number | undefined
   readonly #old: boolean
+  readonly #drawing: Drawing | undefined
   /** Nodes before this one are not replaced. */
   readonly #first: number
+  /** The nodes that are, where it is not every other one. */
+  readonly #replaceable: readonly number[] | undefined
+  /** How many. */
+  readonly #sites: number
   readonly #slots: Uint8Array
   /** Per node: nesting productions from the root to it, itself included. */
   readonly #heights: Int32Array
@@ -67,39 +78,47 @@ export class Mutation {
     this.#limits = options.limits ?? language.limits
     this.#size = options.size
     this.#old = (options.variant ?? neighbourDefaults.variant) === 'old'
+    this.#drawing = options.drawing
     this.#first = language.tables.root >= 0 ? 1 : 0
     this.#slots = slotsOf(language, program)
+    this.#replaceable = options.drawing && this.#nodesOf(options.drawing.replaceable)
+    this.#sites = this.#replaceable?.length ?? program.length - this.#first
     this.#heights = new Int32Array(program.length)
     this.#rows = new Int32Array(program.length)
     this.#tokens = this.#scan()
   }
 
   draw(rng: Rng): Program {
-    const sites = this.#program.length - this.#first
-    for (let tries = 0; tries < patience && sites > 0; tries++) {
-      const drawn = this.#syntactic(rng, this.#first + rng.below(sites))
+    for (let tries = 0; tries < patience && this.#sites > 0; tries++) {
+      const drawn = this.#syntactic(rng)
       if (drawn !== undefined) return drawn
     }
     throw this.#nothing()
   }
 
   drawMixed(rng: Rng, mixture: Mixture): Program {
-    const sites = this.#program.length - this.#first
-    for (let tries = 0; tries < patience && sites > 0; tries++) {
+    for (let tries = 0; tries < patience && this.#sites > 0; tries++) {
       const isSyntactic = rng.uniform() < mixture.epsilon
-      const at = this.#first + rng.below(sites)
-      const drawn = isSyntactic ? this.#syntactic(rng, at) : this.#fromLibrary(rng, at, mixture)
+      const drawn = isSyntactic ? this.#syntactic(rng) : this.#fromLibrary(rng, mixture)
       if (drawn !== undefined) return drawn
     }
     throw this.#nothing()
   }
 
-  /** With a drawn node at `at`; undefined if that is out of bounds. */
-  #syntactic(rng: Rng, at: number): Program | undefined {
+  /** One of the nodes that may be replaced. */
+  #site(rng: Rng): number {
+    const drawn = rng.below(this.#sites)
+    return this.#replaceable === undefined ? this.#first + drawn : this.#replaceable[drawn]!
+  }
+
+  /** With a drawn node at the site, any unless given; undefined if that is out of bounds. */
+  #syntactic(rng: Rng, site?: number): Program | undefined {
     const { tables } = this.#language
     const { draws, nests } = tables
     const program = this.#program
     this.semantic = false
+    if (this.#drawing !== undefined) return this.#drawing.neighbour(program, rng)
+    const at = site ?? this.#site(rng)
     if (at > this.#firstBroken && !rng.recorded) return undefined // what is broken would stay
     const end = endOf(this.#language, program, at)
     const kept = this.#tokens - this.#tokensIn(at, end)
@@ -119,7 +138,8 @@ export class Mutation {
     return within ? splice(program, at, end, draft.bytes, draft.length) : undefined
   }
 
-  #fromLibrary(rng: Rng, at: number, { library, without }: Mixture): Program | undefined {
+  #fromLibrary(rng: Rng, { library, without }: Mixture): Program | undefined {
+    const at = this.#site(rng)
     const option = library.draw(this.#slots[at]!, rng)
     if (option !== undefined) return this.#semantic(at, option)
     return without === 'syntax' ? this.#syntactic(rng, at) : this.#unchanged()
@@ -148,6 +168,11 @@ export class Mutation {
     const limits = this.#limits
     const mended = this.#firstBroken >= at && this.#lastBroken < end
     return mended && height <= limits.height && run <= limits.run && tokens <= limits.tokens
+  }
+
+  #nodesOf(nonTerminals: readonly string[]): number[] {
+    const { nonTerminals: all } = this.#language
+    return [...this.#slots.keys()].filter((at) => nonTerminals.includes(all[this.#slots[at]!]!.name))
   }
 
   #nothing(): NothingWithinLimits {

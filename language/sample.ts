@@ -48,6 +48,11 @@ export function sampleProgram(language: Language, rng: Rng, options: SampleOptio
   throw new NothingWithinLimits(language, limits)
 }
 
+/** A random program as the language is drawn (`Language.drawing`), else as `sampleProgram` does with the options. */
+export function drawProgram(language: Language, rng: Rng, options?: SampleOptions): Program {
+  return language.drawing === undefined ? sampleProgram(language, rng, options) : language.drawing.sample(rng)
+}
+
 /** When a draw may be given up: a recorded stream is only met again if every draw is finished, hopeless or not. */
 export function roomFor(rng: Rng, tokens: number): number {
   return rng.recorded ? Number.POSITIVE_INFINITY : tokens

@@ -59,7 +59,7 @@ export const hillClimb: Search<HillClimbOptions> = {
     const given = await bestFirst(search, whole(search, programs, await programsOf(search, programs)))
     await inForks(search, 'climber', climbers, async (fork, climber) => {
       const { language, rng } = fork
-      const around = (here: Program) => neighbourhood(language, here, rng, neighbours, neighboursIn(space))
+      const around = (here: Program) => neighbourhood(language, here, rng, neighbours, neighboursIn(space, language))
       for (let n = climber; fork.open; n += climbers) await climb(fork, startOf(fork, given, n, space), { around })
     })
   },

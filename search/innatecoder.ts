@@ -131,7 +131,7 @@ export async function optionClimbs(
   const mixing = options.mixing === 'annealed' ? annealed() : fixed(options.epsilon)
   const around = (here: Program) => {
     const mixture = { library, epsilon: mixing.epsilon, without: options.without }
-    return mixedNeighbourhood(language, here, rng, options.neighbours, mixture, neighboursIn(options.space))
+    return mixedNeighbourhood(language, here, rng, options.neighbours, mixture, neighboursIn(options.space, language))
   }
   const moved = (to: Scored, from: Scored) => {
     mixing.improved(to.score - from.score)

@@ -1,4 +1,4 @@
-import { type Program, sampleProgram } from '@cairn/language'
+import { drawProgram, type Program } from '@cairn/language'
 import type { Search, SearchContext } from './context.ts'
 import {
   type InnateCoderOptions,
@@ -61,5 +61,5 @@ export const lissR: Search<LissROptions> = {
 
 function samples({ language, rng }: SearchContext, count: number): Program[] {
   const stream = rng.stream('samples')
-  return Array.from({ length: count }, () => sampleProgram(language, stream, { filter: false }))
+  return Array.from({ length: count }, () => drawProgram(language, stream, { filter: false }))
 }

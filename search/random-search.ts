@@ -1,4 +1,4 @@
-import { type Language, type Limits, type Program, type Rng, sampleProgram } from '@cairn/language'
+import { drawProgram, type Language, type Limits, type Program, type Rng } from '@cairn/language'
 import type { Search, SearchContext } from './context.ts'
 import { inForks } from './forks.ts'
 
@@ -25,8 +25,20 @@ export const randomSearch: Search<RandomSearchOptions> = {
   name: 'random',
   summary: 'fresh random programs, the best one kept (prog_policies RandomSearch)',
   options: {
-    height: { kind: 'integer', default: randomSearchDefaults.height, min: 1, max: 32, about: 'greatest height drawn' },
-    run: { kind: 'integer', default: randomSearchDefaults.run, min: 1, max: 64, about: 'most statements in a row' },
+    height: {
+      kind: 'integer',
+      default: randomSearchDefaults.height,
+      min: 1,
+      max: 32,
+      about: 'greatest height drawn; of no effect on MicroRTS',
+    },
+    run: {
+      kind: 'integer',
+      default: randomSearchDefaults.run,
+      min: 1,
+      max: 64,
+      about: 'most statements in a row; of no effect on MicroRTS',
+    },
     searchers: {
       kind: 'integer',
       default: randomSearchDefaults.searchers,
@@ -41,7 +53,7 @@ export const randomSearch: Search<RandomSearchOptions> = {
 async function draw(search: SearchContext, { height, run }: RandomSearchOptions): Promise<void> {
   const limits = { height, run, tokens: Number.POSITIVE_INFINITY }
   const options = { limits, filter: false }
-  let best = await search.score(sampleProgram(search.language, search.rng, options))
+  let best = await search.score(drawProgram(search.language, search.rng, options))
   while (search.open) {
     const better = await search.firstBetter(best, samples(search.language, search.rng.split(), options))
     if (better !== undefined) best = better
@@ -49,5 +61,5 @@ async function draw(search: SearchContext, { height, run }: RandomSearchOptions)
 }
 
 function* samples(language: Language, rng: Rng, options: { limits: Limits; filter: boolean }): Generator<Program> {
-  for (let drawn = 0; drawn < chunk; drawn++) yield sampleProgram(language, rng, options)
+  for (let drawn = 0; drawn < chunk; drawn++) yield drawProgram(language, rng, options)
 }

@@ -65,7 +65,7 @@ export async function scheduledClimbs(
   for (let n = 0; search.open; n++) {
     // Read once for each climb, before its start is evaluated.
     const k = scheduledNeighbours(options, search.charged, search.budget)
-    const around = (here: Program) => neighbourhood(language, here, rng, k, neighboursIn(space))
+    const around = (here: Program) => neighbourhood(language, here, rng, k, neighboursIn(space, language))
     await climb(search, startOf(search, given, n, space), { around })
   }
 }

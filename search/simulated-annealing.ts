@@ -1,4 +1,4 @@
-import { neighbour, sampleProgram } from '@cairn/language'
+import { drawProgram, neighbour } from '@cairn/language'
 import type { Search, SearchContext } from './context.ts'
 import { inForks } from './forks.ts'
 
@@ -62,7 +62,7 @@ export const simulatedAnnealing: Search<SimulatedAnnealingOptions> = {
       default: simulatedAnnealingDefaults.size,
       min: 2,
       max: 10_000,
-      about: 'most nodes of a neighbour',
+      about: 'most nodes of a neighbour; of no effect on MicroRTS',
     },
     reheat: {
       kind: 'choice',
@@ -84,14 +84,16 @@ export const simulatedAnnealing: Search<SimulatedAnnealingOptions> = {
 async function anneal(search: SearchContext, options: SimulatedAnnealingOptions): Promise<void> {
   const { temperature, alpha, beta, size, reheat } = options
   const { language, rng } = search
-  const fresh = () => search.score(sampleProgram(language, rng, { filter: false }))
+  const fresh = () => search.score(drawProgram(language, rng, { filter: false }))
 
   let here = await fresh()
   let best = here
   for (;;) {
     // One cooling: proposals as long as T > 1.
     for (let i = 0; temperature / (1 + alpha * i) > 1; i++) {
-      const proposal = await search.score(neighbour(language, here.program, rng, { variant: 'old', size }))
+      const proposal = await search.score(
+        neighbour(language, here.program, rng, { variant: 'old', size, drawing: language.drawing }),
+      )
       if (proposal.score > best.score) best = proposal
       // The reference draws whether or not the proposal is better.
       const accepted =

@@ -5,7 +5,7 @@ import { actionCodes, codeOf } from './actions.ts'
 import { BadContestant, type Contestant, contestantOf, readContestants } from './contestants.ts'
 import { type GameObserver, gameDefaults } from './game.ts'
 import { compile } from './language/compile.ts'
-import { microlanguage } from './language/language.ts'
+import { searchedMicrolanguage } from './language/drawing.ts'
 import type { GameMap } from './map.ts'
 import { openMap } from './maps.ts'
 import { type MatchEnd, playMatch, tickLimit } from './match.ts'
@@ -116,10 +116,10 @@ function runnable(name: string, map: GameMap, values: Values): Task {
   }
   return {
     spec: { name, options: values },
-    language: microlanguage,
+    language: searchedMicrolanguage,
     bestReturn: 1,
     prepare(program) {
-      checkProgram(microlanguage, program)
+      checkProgram(searchedMicrolanguage, program)
       const contestant = contestantOf(compile(program), 'program')
       return {
         episode(episode, want) {
@@ -135,7 +135,7 @@ function runnable(name: string, map: GameMap, values: Values): Task {
       }
     },
     replay(program, episode) {
-      checkProgram(microlanguage, program)
+      checkProgram(searchedMicrolanguage, program)
       const on = createState(map, rules)
       return pictures(on, (observer) => play(on, contestantOf(compile(program), 'program'), episode, observer))
     },

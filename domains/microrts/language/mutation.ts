@@ -6,7 +6,7 @@ import { isCondition, isStatement, productions } from './productions.ts'
 import { sitesOf } from './sites.ts'
 
 /** Budgets of mutations in 2L and LISS: 1 to this, uniformly. */
-const mostBudget = 9
+export const mostBudget = 9
 
 /** Chance that a statement is replaced; otherwise one is put before or after it (`S.mutation`). */
 const replaces = 0.2
