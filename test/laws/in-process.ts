@@ -11,12 +11,12 @@ import {
   type Transport,
   threadsTransport,
 } from '@cairn/coordinator'
-import { findDomain, openTask } from '@cairn/domains'
+import { findDomain } from '@cairn/domains'
 import { connectBroker, type QueueOptions } from '@cairn/proto/queue'
 import { searches } from '@cairn/search'
 import { openPool, type PoolOptions } from '@cairn/worker'
 import { programSources } from '../../cli/program-sources.ts'
-import { type LawPlan, runPlan } from './plans.ts'
+import { type LawPlan, runPlan, taskOf } from './plans.ts'
 
 /** What a law compares: everything that a plan decides. */
 export interface Finished {
@@ -32,7 +32,7 @@ export function runsFolder(): { readonly path: string } & Disposable {
 
 /** Begins the plan in this process over the given transport. */
 export function begin(plan: LawPlan, run: string, root: string, transport: Transport): RunHandle {
-  const task = openTask(plan.task)
+  const task = taskOf(plan)
   const domain = findDomain(domainIn(plan))
   const search = searches.find(({ name }) => name === plan.search)
   if (domain === undefined || search === undefined) throw new Error(`${plan.task}, ${plan.search}: unknown`)

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import type { RunPlan } from '@cairn/coordinator'
-import { openTask } from '@cairn/domains'
+import { openTask, type Task } from '@cairn/domains'
 import { completeOptions, searches } from '@cairn/search'
 
 /** Long laws run in full with `npm run test:long`; `npm test` takes a short, seeded sample of each. */
@@ -8,6 +8,8 @@ export const long = process.env.CAIRN_TEST_LONG === '1'
 
 export interface LawPlan {
   readonly task: string
+  /** Options of the task. */
+  readonly with?: Readonly<Record<string, number | string>>
   readonly search: string
   readonly set?: Readonly<Record<string, number | string | boolean>>
   readonly seed: number
@@ -76,11 +78,22 @@ export const lawPlans: readonly LawPlan[] = [
     budget: 1_000,
     episodes: 8,
   },
+  {
+    task: 'microrts/no-where-to-run9x8',
+    with: { opponents: 'PassiveAI', 'max-ticks': 100 },
+    search: 'hill-climb',
+    set: { neighbours: 40 },
+    seed: 14,
+    budget: 300,
+    episodes: 2,
+  },
 ]
 
-/** Its search and options; programs come from one place. */
-export const titleOf = ({ search, set: { programs: _, ...set } = {} }: LawPlan): string =>
-  [search, ...Object.entries(set).map(([name, value]) => `${name}=${value}`)].join(' ')
+/** Its task, search and options; programs come from one place. */
+export const titleOf = ({ task, search, set: { programs: _, ...set } = {} }: LawPlan): string =>
+  [task, search, ...Object.entries(set).map(([name, value]) => `${name}=${value}`)].join(' ')
+
+export const taskOf = ({ task, with: options }: LawPlan): Task => openTask(task, options)
 
 /** The plan as the coordinator takes it. */
 export function runPlan(plan: LawPlan, run: string): RunPlan {
@@ -88,7 +101,7 @@ export function runPlan(plan: LawPlan, run: string): RunPlan {
   if (search === undefined) throw new Error(`no search ${plan.search}`)
   return {
     run,
-    task: openTask(plan.task).spec,
+    task: taskOf(plan).spec,
     search: { name: search.name, options: completeOptions(search, plan.set ?? {}) },
     seed: plan.seed,
     budget: plan.budget,
@@ -103,6 +116,7 @@ export function searchArguments(plan: LawPlan, run: string, runs: string): strin
     'search',
     plan.task,
     ...['--search', plan.search],
+    ...Object.entries(plan.with ?? {}).flatMap(([name, value]) => ['--option', `${name}=${value}`]),
     ...Object.entries(plan.set ?? {}).flatMap(([name, value]) => ['--set', `${name}=${value}`]),
     ...['--seed', `${plan.seed}`, '--budget', `${plan.budget}`, '--episodes', `${plan.episodes}`],
     ...['--fresh-episodes', '10', '--run', run, '--runs', runs],
