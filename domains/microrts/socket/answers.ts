@@ -45,6 +45,9 @@ export function readAnswer(notation: Notation, line: string): OrdersRecord {
 }
 
 function entriesOf(notation: Notation, line: string): readonly Fields[] {
+  // JSON.parse makes an integer of 8.0; the engine does not.
+  const fraction = notation === 'json' ? /-?\d+(?:\.\d|[eE])[^\s,}]*/.exec(line) : null
+  if (fraction !== null) throw badField('answer', fraction[0], 'plain integers')
   const entries = notation === 'json' ? parseJsonBody(line) : entriesOfXml(line)
   return new Fields({ answer: entries }, '').parts('answer')
 }
