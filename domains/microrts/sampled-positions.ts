@@ -1,19 +1,18 @@
 import { createBot } from './bots/index.ts'
 import { playGame } from './game.ts'
-import type { GameMap } from './map.ts'
 import { openMap } from './maps.ts'
-import { type Position, writePosition } from './position.ts'
+import { type Position, setPosition, writePosition } from './position.ts'
 import { createState, hasIdle, type Player, type State } from './state.ts'
 
 /** A position in which it is a player's turn: at least one of its units has nothing to do. */
 export interface SampledPosition {
-  readonly position: Position
+  /** For all who ask: nobody changes it. */
+  readonly state: State
   readonly player: Player
 }
 
 /** A game that positions are taken from. */
 export interface SampledGame {
-  readonly map: GameMap
   /** The bots that play it: player 0, player 1. */
   readonly bots: readonly [string, string]
   readonly positions: readonly SampledPosition[]
@@ -54,21 +53,32 @@ export const sampledPositions = games * 2 * perPlayer
 /** Multiples of it spread over the circle whatever their number. */
 const goldenRatio = (Math.sqrt(5) - 1) / 2
 
-const played = new Map<number, SampledGame>()
+const played: SampledGame[] = []
 
 /**
  * The position of that number; after the last one they begin again. Neighbours come from different maps, and every
  * hundred of them are from early, middle and late in their games, half of them of each player.
  *
- * A game is played when the first of its positions is asked for (some ten milliseconds) and its positions are kept:
- * at most some 10 MB for all of them.
+ * A game is played when the first of its positions is asked for, in some ten milliseconds, and its positions are kept:
+ * 12 MB for all of them.
  */
-export function sampledPosition(number: number): SampledPosition & Pick<SampledGame, 'map' | 'bots'> {
+export function sampledPosition(number: number): SampledPosition {
+  const { positions } = gameOf(number)
+  return positions[Math.floor(number / games) % positions.length]!
+}
+
+/** The bots in whose game the position of that number came about. */
+export function playersOf(number: number): readonly [string, string] {
+  return gameOf(number).bots
+}
+
+function gameOf(number: number): SampledGame {
   const game = number % games
-  const known = played.get(game)
-  const { map, bots, positions } = known ?? play(game)
-  if (known === undefined) played.set(game, { map, bots, positions })
-  return { map, bots, ...positions[Math.floor(number / games) % positions.length]! }
+  const known = played[game]
+  if (known !== undefined) return known
+  const fresh = play(game)
+  played[game] = fresh
+  return fresh
 }
 
 function play(game: number): SampledGame {
@@ -83,10 +93,12 @@ function play(game: number): SampledGame {
   const seed = game
   const contestants = [createBot(bots[0], seed), createBot(bots[1], seed + 1)] as const
   playGame(createState(map, { seed }), contestants, { maxTicks: mostTicks }, { decided })
-  const positions = Array.from({ length: 2 * perPlayer }, (_, i) => {
+  const positions = Array.from({ length: 2 * perPlayer }, (_, i): SampledPosition => {
     const player = ((game + i) % 2) as Player
     const part = ((game + Math.floor(i / 2)) * goldenRatio) % 1
-    return { position: turns[player][Math.floor(part * turns[player].length)]!, player }
+    const state = createState(map)
+    setPosition(state, turns[player][Math.floor(part * turns[player].length)]!)
+    return { state, player }
   })
-  return { map, bots, positions }
+  return { bots, positions }
 }

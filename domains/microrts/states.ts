@@ -3,8 +3,8 @@ import { completeOptions } from '../options.ts'
 import type { Frame, Outcome, Probe, Task, TaskCard, TaskOptions } from '../task.ts'
 import { Translator } from './bots/abstraction/translate.ts'
 import { type Code, compile } from './language/compile.ts'
+import { searchedMicrolanguage } from './language/drawing.ts'
 import { Interpreter } from './language/interpreter.ts'
-import { microlanguage } from './language/language.ts'
 import { productions } from './language/productions.ts'
 import { ProgramError } from './language/program-error.ts'
 import type { GameMap } from './map.ts'
@@ -12,9 +12,7 @@ import { failed, idleUnits, orderBytes, orderText } from './order-bytes.ts'
 import { clearOrders, createOrders } from './orders.ts'
 import { AStar } from './path-finding/a-star.ts'
 import { drawState, inkState } from './picture.ts'
-import { setPosition } from './position.ts'
-import { sampledPosition } from './sampled-positions.ts'
-import { createState, type Player, type State } from './state.ts'
+import { playersOf, type SampledPosition, sampledPosition } from './sampled-positions.ts'
 import { unitNames } from './units.ts'
 
 const name = 'microrts/states'
@@ -63,16 +61,18 @@ export const probe: Probe = {
   },
 }
 
-/** What decisions on one map need, whoever decides. */
+/** The bytes of the orders, or why there are none. */
+type Decided = Uint8Array | ProgramError
+
+/** What decisions on one map need, whoever decides: made for the map once, not at every change of maps. */
 interface Board {
-  readonly state: State
   readonly finder: AStar
   readonly translator: Translator
 }
 
-function createBoard(map: GameMap): Board {
+function createBoard(): Board {
   const finder = new AStar()
-  return { state: createState(map), finder, translator: new Translator(finder) }
+  return { finder, translator: new Translator(finder) }
 }
 
 function runnable(values: TaskOptions): Task {
@@ -80,13 +80,15 @@ function runnable(values: TaskOptions): Task {
   const orders = createOrders()
 
   function boardOf(map: GameMap): Board {
-    const board = boards.get(map) ?? createBoard(map)
+    const known = boards.get(map)
+    if (known !== undefined) return known
+    const board = createBoard()
     boards.set(map, board)
     return board
   }
 
-  /** What the program orders in the position that the board shows. */
-  function decide({ state, translator }: Board, interpreter: Interpreter, player: Player): Uint8Array | ProgramError {
+  /** What the program orders in a position. */
+  function decide({ state, player }: SampledPosition, board: Board, interpreter: Interpreter): Decided {
     try {
       interpreter.run(state, player)
     } catch (failure) {
@@ -94,42 +96,42 @@ function runnable(values: TaskOptions): Task {
       throw failure
     }
     clearOrders(orders)
-    translator.translate(state, player, interpreter.actions, orders)
+    board.translator.translate(state, player, interpreter.actions, orders)
     return orderBytes(state, player, orders)
   }
 
   return {
     spec: { name, options: values },
-    language: microlanguage,
+    language: searchedMicrolanguage,
     bestReturn: 0,
     prepare(program) {
-      checkProgram(microlanguage, program)
+      checkProgram(searchedMicrolanguage, program)
       const code = compileLooped(program)
       const interpreters = new Map<Board, Interpreter>()
-      const interpreterOn = (board: Board) => {
-        const interpreter = interpreters.get(board) ?? new Interpreter(code, board.finder)
-        interpreters.set(board, interpreter)
-        interpreter.reset()
-        return interpreter
+      const interpreterOn = (board: Board): Interpreter => {
+        const known = interpreters.get(board)
+        if (known === undefined) {
+          const interpreter = new Interpreter(code, board.finder)
+          interpreters.set(board, interpreter)
+          return interpreter
+        }
+        known.reset()
+        return known
       }
       return {
         episode(episode, want) {
-          const { map, position, player } = sampledPosition(episode)
-          const board = boardOf(map)
-          setPosition(board.state, position)
-          const decided = decide(board, interpreterOn(board), player)
-          return outcomeOf(decided, want?.trace === true)
+          const sampled = sampledPosition(episode)
+          const board = boardOf(sampled.state.map)
+          return outcomeOf(decide(sampled, board, interpreterOn(board)), want?.trace === true)
         },
       }
     },
     replay(program, episode) {
-      checkProgram(microlanguage, program)
-      const { map, position, player, bots } = sampledPosition(episode)
-      const board = createBoard(map)
-      setPosition(board.state, position)
-      const decided = decide(board, new Interpreter(compileLooped(program), board.finder), player)
-      const start = `${bots[0]} against ${bots[1]} on ${map.name}, tick ${position.time}: player ${player} decides`
-      return pictures(board.state, start, player, decided)
+      checkProgram(searchedMicrolanguage, program)
+      const sampled = sampledPosition(episode)
+      const board = createBoard()
+      const decided = decide(sampled, board, new Interpreter(compileLooped(program), board.finder))
+      return pictures(sampled, playersOf(episode), decided)
     },
   }
 }
@@ -139,7 +141,7 @@ function compileLooped(program: Program): Code {
   return code.hasLooseEnds ? compile(Uint8Array.of(productions.For_S, ...program)) : code
 }
 
-function outcomeOf(decided: Uint8Array | ProgramError, isTraced: boolean): Outcome {
+function outcomeOf(decided: Decided, isTraced: boolean): Outcome {
   const isFailure = decided instanceof ProgramError
   const trace = isFailure ? Uint8Array.of(failed) : decided
   const outcome = { return: 0, steps: trace.length, ended: isFailure ? 'crashed' : 'completed' } as const
@@ -147,8 +149,9 @@ function outcomeOf(decided: Uint8Array | ProgramError, isTraced: boolean): Outco
 }
 
 /** The position, then once more for each unit that is told something, or for the failure. */
-function pictures(state: State, start: string, player: Player, decided: Uint8Array | ProgramError): Frame[] {
-  const captions = [start]
+function pictures({ state, player }: SampledPosition, bots: readonly [string, string], decided: Decided): Frame[] {
+  const game = `${bots[0]} against ${bots[1]} on ${state.map.name}`
+  const captions = [`${game}, tick ${state.time}: player ${player} decides`]
   if (decided instanceof ProgramError) captions.push(decided.message)
   else {
     const idle = idleUnits(state, player)
