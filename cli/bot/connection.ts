@@ -75,7 +75,7 @@ export function playOver(socket: Socket, { bot, name, limits, listener }: Connec
     if (!isOpen) return
     isOpen = false
     reason = why
-    conversation.close()
+    conversation.close({ isOurs: true })
     socket.destroySoon()
   }
   const say = (line: string) => {

@@ -80,11 +80,6 @@ export class Conversation {
     return this.#isEnded
   }
 
-  /** A request has been begun and not finished. */
-  get isWithinRequest(): boolean {
-    return this.#open !== undefined
-  }
-
   /** Takes the next line, without its end, and gives the line to answer with, if there is one to give. */
   hear(line: string): string | undefined {
     const open = this.#open
@@ -100,9 +95,10 @@ export class Conversation {
    * The stream has ended.
    *
    * @param isWithinLine it ended within a line
+   * @param isOurs this side has ended it, and may well have done so within a message
    */
-  close({ isWithinLine = false } = {}): void {
-    if (isWithinLine || this.#open !== undefined) {
+  close({ isWithinLine = false, isOurs = false } = {}): void {
+    if (!isOurs && (isWithinLine || this.#open !== undefined)) {
       this.#fault(new BadMessage('cut-off', `the connection ended within ${this.#open?.word ?? 'a line'}`))
     }
     this.#open = undefined
