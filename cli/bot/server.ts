@@ -51,8 +51,10 @@ export async function serveBot(options: BotServerOptions): Promise<BotServer> {
     async [Symbol.asyncDispose]() {
       const closed = once(server, 'close')
       server.close()
+      // The server counts a socket as closed before those who listen to the socket are told.
+      const told = Array.from(open, (socket) => new Promise((resolve) => socket.once('close', resolve)))
       for (const socket of open) socket.destroy()
-      await closed
+      await Promise.all([closed, ...told])
     },
   }
 }

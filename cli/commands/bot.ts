@@ -77,13 +77,16 @@ async function serve(named: string, flags: BotFlags, shell: Shell): Promise<void
         if (flags.json) line(shell.out, JSON.stringify({ event: 'game', ...report, winner: winner ?? null }))
       },
       fault: (fault) => log.error({ connection, ...('code' in fault ? { code: fault.code } : {}) }, fault.message),
-      closed: (reason) => log.info({ connection, ...(reason === undefined ? {} : { reason }) }, 'connection closed'),
+      closed: (reason) => {
+        if (reason === undefined) log.info({ connection }, 'connection closed')
+        else log.warn({ connection, reason }, 'connection closed by this side')
+      },
     }
   }
 
   using interrupt = onInterrupt()
   const stopped = once(interrupt.signal, 'abort')
-  await using server = await serveBot({
+  const server = await serveBot({
     ...{ host: flags.host, port: flags.port, connections: flags.connections, name: player.name, listen },
     limits: { idleMs: flags['idle-seconds'] * 1000 },
     makeBot: (connection) => player.make((flags.seed + connection - 1) % 2 ** 31),
@@ -97,6 +100,7 @@ async function serve(named: string, flags: BotFlags, shell: Shell): Promise<void
   })
   log.info({ player: player.name, host: flags.host, port: server.port }, 'waiting for the Java engine; Ctrl-C ends')
   await stopped
+  await server[Symbol.asyncDispose]()
   log.info(tally, 'stopped')
 }
 
