@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { ReadSource } from '@cairn/coordinator'
 import type { Task } from '@cairn/domains'
-import { type Language, type Program, parse, type Rng, sampleProgram } from '@cairn/language'
+import { drawProgram, type Language, type Program, parse, type Rng } from '@cairn/language'
 import { BadUsage } from './errors.ts'
 
 /** Where sources are looked for. */
@@ -144,5 +144,5 @@ function sampled(language: Language, named: string, rng: Rng): Program[] {
   if (!Number.isInteger(count) || count < 1 || count > 1_000_000) {
     throw new BadUsage('programs', `random:${named}`, 'a whole number from 1 to 1000000 after random:')
   }
-  return Array.from({ length: count }, () => sampleProgram(language, rng, { filter: false }))
+  return Array.from({ length: count }, () => drawProgram(language, rng, { filter: false }))
 }
