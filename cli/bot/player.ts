@@ -7,8 +7,8 @@ import { BadUsage } from '../errors.ts'
 const mostBytes = 2 ** 20
 
 /**
- * The player that a word on the command line names: a bot, or a file with a program of MicroLanguage in any of its
- * spellings.
+ * The player that the command line names: a bot, a program of MicroLanguage in any of its spellings, or a file that holds
+ * one.
  *
  * @throws BadUsage
  */
@@ -19,10 +19,11 @@ export async function findPlayer(named: string, folder: string): Promise<Contest
   if (isFile && statSync(file).size > mostBytes)
     throw new BadUsage('player', named, `a file of at most ${mostBytes} bytes`)
   try {
-    return { ...readContestant(isFile ? readFileSync(file, 'utf8') : named), name: named }
+    const player = readContestant(isFile ? readFileSync(file, 'utf8') : named)
+    return isFile ? { ...player, name: named } : player
   } catch (error) {
     if (!(error instanceof BadContestant)) throw error
-    const expected = 'the name of a bot, or a file with a program of MicroLanguage'
+    const expected = 'the name of a bot, a program of MicroLanguage, or a file that holds one'
     throw new BadUsage('player', named, `${expected} (${error.message})`)
   }
 }

@@ -11,7 +11,7 @@ const usualPort = 9898
 export const bot = command({
   name: 'bot',
   summary: 'let a program or bot play MicroRTS in the Java engine, over its socket protocol',
-  args: { player: required('a bot, such as WorkerRush or LightRush/BFS, or a file with a program of MicroLanguage') },
+  args: { player: required('name of a bot, a program of MicroLanguage, or a file that holds one') },
   flags: {
     port: integer('port to listen on; 0: a free one', { min: 0, max: 65_535, default: usualPort }),
     host: text('address to listen on', { takes: 'address', default: '127.0.0.1' }),
