@@ -73,6 +73,7 @@ export class BadMap extends Error {
   /** `units[3].x`, say. */
   readonly field: string
   readonly value: unknown
+  readonly expected: string
 
   constructor({ map, field, value, expected, cause }: MapFault) {
     super(`map ${map}: ${field}: expected ${expected}, got ${JSON.stringify(value) ?? 'nothing'}`, { cause })
@@ -80,6 +81,7 @@ export class BadMap extends Error {
     this.map = map
     this.field = field
     this.value = value
+    this.expected = expected
   }
 }
 
