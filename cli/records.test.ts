@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { readRecords } from './records.ts'
+import { readList, readRecords } from './records.ts'
 
 let folder: string
 beforeAll(async () => {
@@ -41,4 +41,16 @@ test('a file that is missing or cut short is wrong usage, not a crash', async ()
   await expect(all('none.jsonl.gz')).rejects.toMatchObject({ code: 'E_USAGE' })
   await writeFile(join(folder, 'cut.jsonl.gz'), gzipSync('{"id":1}\n'.repeat(1000)).subarray(0, 30))
   await expect(all('cut.jsonl.gz')).rejects.toMatchObject({ code: 'E_USAGE' })
+})
+
+test('a list is the lines of a file, or what a JSON document holds', async () => {
+  await writeFile(join(folder, 'list.jsonl'), '{"id":1}\n{"id":2}\n')
+  await writeFile(join(folder, 'list.json'), '[\n {"id": 1},\n {"id": 2}\n]')
+  await writeFile(join(folder, 'object.json'), '{}')
+  await writeFile(join(folder, 'half.json'), '[1,')
+  for (const file of ['list.jsonl', 'list.json']) expect(await readList(file, folder)).toEqual([{ id: 1 }, { id: 2 }])
+  for (const file of ['object.json', 'half.json']) {
+    await expect(readList(file, folder)).rejects.toThrow(`file: expected a list in JSON, got "${file}"`)
+  }
+  await expect(readList('none.json', folder)).rejects.toMatchObject({ code: 'E_USAGE', value: 'none.json' })
 })
