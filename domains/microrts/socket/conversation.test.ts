@@ -1,3 +1,4 @@
+import { seededRng } from '@cairn/language'
 import { describe, expect, test } from 'vitest'
 import { linesOf, requestOf } from '../../../test/kit/socket-transcripts.ts'
 import { move, wait } from '../actions.ts'
@@ -212,6 +213,31 @@ describe('what cannot be followed is one fault and leaves nobody waiting', () =>
     between.hear(...start)
     between.conversation.close()
     expect(between.faults).toEqual([])
+  })
+
+  test.each([
+    ['JSON', 1],
+    ['XML', 2],
+  ])('%s with a few characters damaged never throws, and a decision that is asked for is answered', (_, number) => {
+    const rng = seededRng(number)
+    const [first, ...words] = [
+      requestOf(number, 'utt')[1],
+      ...linesOf(number, 'java').filter((line) => line.length > 99),
+    ]
+    const damaged = (line: string) => {
+      const characters = [...line]
+      for (let i = rng.below(4); i >= 0; i--)
+        characters[rng.below(characters.length)] = '019-"{}[]<>/,:aE'[rng.below(16)]
+      return characters.join('')
+    }
+    const { hear } = talk()
+    for (let round = 0; round < 400; round++) {
+      const table = rng.below(2) === 0 ? damaged(first) : first
+      expect(hear('budget 100 0', 'utt', table)).toBe('ack')
+      for (let i = 0; i < 3; i++) {
+        expect(hear('getAction 0', damaged(words[rng.below(words.length)]))).toMatch(/^(\[|<PlayerAction>)/)
+      }
+    }
   })
 
   test('nesting as deep as a line is long is a fault like others', () => {
