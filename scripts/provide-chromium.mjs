@@ -14,7 +14,9 @@ export function provideChromium(say) {
   if (names.some(works) || elsewhere.some((file) => existsSync(file))) return
   if (process.getuid?.() === 0 && works('apt-get')) {
     say('Chromium: installing the Debian package ...')
-    if (apt(['update']) && apt(['install', '-y', '--no-install-recommends', 'chromium']) && works('chromium')) return
+    // Without a font pages have no text.
+    const packages = ['chromium', 'fonts-dejavu-core']
+    if (apt(['update']) && apt(['install', '-y', '--no-install-recommends', ...packages]) && works('chromium')) return
   }
   say('the tests of the report need a real Chromium or Chrome and found none: install it (Debian: "apt-get install')
   say('chromium", macOS: "brew install --cask chromium"), or set CAIRN_TEST_CHROMIUM to its path')
