@@ -8,7 +8,8 @@ export const guide: Guide = {
     'Ranged), Worker (harvests, builds Base and Barracks, fights weakly), Light (fast, fights), Heavy (slow, fights hard), ' +
     'Ranged (hits up to three cells away), and Resource (belongs to nobody). Every action takes some ticks. At every tick ' +
     'the program runs once from its beginning; "for(Unit u)" goes through all units of the player. A unit keeps the first ' +
-    'action that it is given in a tick; a unit that gets none waits. A player without units has lost.',
+    'action that it is given in a tick; a unit that gets none waits. Whatever begins with "u." has a meaning only inside ' +
+    'such a loop. A player without units has lost.',
   words: {
     Train:
       'u.train(Type, Direction, N): u trains a unit of the type, the cell in the direction preferred, unless the player has N of them',

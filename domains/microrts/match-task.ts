@@ -7,6 +7,7 @@ import { type GameObserver, gameDefaults } from './game.ts'
 import { compile } from './language/compile.ts'
 import { searchedMicrolanguage } from './language/drawing.ts'
 import type { GameMap } from './map.ts'
+import { mapInWords } from './map-words.ts'
 import { openMap } from './maps.ts'
 import { type MatchEnd, playMatch, tickLimit } from './match.ts'
 import type { Orders } from './orders.ts'
@@ -57,7 +58,7 @@ const text = (map: GameMap): TaskText => ({
     'and build bases and barracks, bases train workers, barracks train light, heavy and ranged units. Whoever has no unit ' +
     'left has lost.',
   start:
-    'The start of the map. Episodes take the opponents in turn, each first with the program as player 0, then as player 1; ' +
+    `${mapInWords(map)} Episodes take the opponents in turn, each first with the program as player 0, then as player 1; ` +
     'after that again with other random numbers, for bots that draw some.',
   reward: '1 for a match won, 0.5 for a draw, 0 for one lost, -1 if one of the programs fails.',
   termination: 'The match ends when a player has no unit left, or when the ticks are over, which is a draw.',
