@@ -25,6 +25,8 @@ export interface Outcome {
   readonly ended: Ending
   /** Only when asked: one byte per executed action, the domain's action index. */
   readonly trace?: Uint8Array
+  /** Only when asked, and where the language can be trimmed: a byte of flags for each production of the program. */
+  readonly usage?: Uint8Array
 }
 
 /** One picture of an episode, for a terminal. */
@@ -43,7 +45,7 @@ export interface Frame {
 
 /** A program made ready to run: compiled once, run on many episodes. */
 export interface PreparedProgram {
-  episode(episode: number, want?: { readonly trace?: boolean }): Outcome
+  episode(episode: number, want?: { readonly trace?: boolean; readonly usage?: boolean }): Outcome
 }
 
 /** A problem a program can be scored on. Pure: same program, same episode, same outcome, on every machine. */
@@ -59,6 +61,14 @@ export interface Task {
   prepare(program: Program): PreparedProgram
   /** The episode, picture by picture: the start state first, then one per executed action. */
   replay(program: Program, episode: number): Iterable<Frame>
+  /**
+   * The same task played against programs, if it is played against somebody: episode 2i is the match against opponent i
+   * with the prepared program as player 0, episode 2i + 1 the one with it as player 1. An opponent's matches do not
+   * depend on the others, nor on its place among them. Replays too.
+   *
+   * @throws BadProgram
+   */
+  against?(opponents: readonly Program[]): Task
 }
 
 /** How one option of a task is declared; the command line, the task card and the check of bad input are made from it. */

@@ -10,3 +10,9 @@ export interface Drawing {
   /** The non-terminals whose nodes, the root included, may be replaced by an option of a library; the start is one. */
   readonly replaceable: readonly string[]
 }
+
+/**
+ * How a program of the language is rid of what has no effect, where interpreters can tell: `usage` holds a byte of flags
+ * for each of its productions, those of several episodes joined by OR.
+ */
+export type Trim = (program: Program, usage: Uint8Array) => Program

@@ -1,5 +1,5 @@
 import { type Automaton, compileAutomaton } from './automaton.ts'
-import type { Drawing } from './drawing.ts'
+import type { Drawing, Trim } from './drawing.ts'
 import { hashBytes, hex } from './hash.ts'
 import { type Lexis, words } from './lexis.ts'
 import { compileTables, type Tables } from './tables.ts'
@@ -88,6 +88,8 @@ export interface Language {
    * `sampleProgram` and `neighbour` always, by weights and within limits.
    */
   readonly drawing?: Drawing
+  /** Where interpreters can tell which parts of a program had an effect. */
+  readonly trim?: Trim
   /** @internal */
   readonly tables: Tables
   /** @internal */

@@ -1,4 +1,4 @@
-export type { Drawing } from './drawing.ts'
+export type { Drawing, Trim } from './drawing.ts'
 export { BadFrame, fillFrame, type ProgramFrame, parseFrame } from './frame.ts'
 export {
   type Alternative,

@@ -1,4 +1,5 @@
 import type { Language, Program, Rng } from '@cairn/language'
+import type { Arena } from './arena.ts'
 
 export interface Scored {
   readonly program: Program
@@ -53,6 +54,8 @@ export interface SearchContext {
     subtrees: readonly Program[],
     ask: { readonly states: number; readonly each?: boolean },
   ): Promise<Float64Array>
+  /** For self-play, if the run's task is played against opponents (`arenaOf`). */
+  readonly arena?: Arena
   /**
    * A context of its own path, stream and budget, for concurrency inside a search. `share` is taken out of what is left
    * of this context's budget. A fork closes when its share is spent or when it has itself solved the task.

@@ -1,3 +1,4 @@
+export { type Arena, arenaOf, type FirstToBeat, type Matching, NoArena, type Played } from './arena.ts'
 export {
   type BuiltLibrary,
   buildLibrary,

@@ -2,6 +2,7 @@ import { type Program, parse } from '@cairn/language'
 import type { Bot } from './bot.ts'
 import { createBot, findBot } from './bots/index.ts'
 import { type Code, compile } from './language/compile.ts'
+import type { Usage } from './language/dead-code.ts'
 import { microlanguage, serialised } from './language/language.ts'
 import { ProgramBot } from './language/program-bot.ts'
 
@@ -11,6 +12,12 @@ export interface Contestant {
   readonly name: string
   /** @param seed of what it draws, if it draws */
   make(seed: number): Bot
+}
+
+/** A contestant that is a program. */
+export interface ProgramContestant extends Contestant {
+  /** @param usage is told what the program uses */
+  make(seed: number, usage?: Usage): Bot
 }
 
 /** Between contestants in one text. No program has one in it. */
@@ -27,9 +34,9 @@ export class BadContestant extends Error {
   }
 }
 
-export function contestantOf(program: Program | Code, name: string): Contestant {
+export function contestantOf(program: Program | Code, name: string): ProgramContestant {
   const code = program instanceof Uint8Array ? compile(program) : program
-  return { name, make: (seed) => new ProgramBot(code, { seed }) }
+  return { name, make: (seed, usage) => new ProgramBot(code, { seed, usage }) }
 }
 
 /**

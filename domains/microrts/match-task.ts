@@ -2,9 +2,10 @@ import { checkProgram } from '@cairn/language'
 import { BadTask, completeOptions, type OptionValues } from '../options.ts'
 import type { Ending, Frame, Outcome, Task, TaskCard, TaskOptions, TaskText } from '../task.ts'
 import { actionCodes, codeOf } from './actions.ts'
-import { BadContestant, type Contestant, contestantOf, readContestants } from './contestants.ts'
+import { BadContestant, type Contestant, contestantOf, type ProgramContestant, readContestants } from './contestants.ts'
 import { type GameObserver, gameDefaults } from './game.ts'
 import { compile } from './language/compile.ts'
+import { Usage } from './language/dead-code.ts'
 import { searchedMicrolanguage } from './language/drawing.ts'
 import type { GameMap } from './map.ts'
 import { mapInWords } from './map-words.ts'
@@ -94,6 +95,9 @@ function kebab(map: string): string {
     .toLowerCase()
 }
 
+/** Whom an episode is played against, and with which random numbers. */
+type Schedule = (pair: number) => { readonly opponent: Contestant; readonly seed: number }
+
 function runnable(name: string, map: GameMap, values: Values): Task {
   const opponents = opponentsOf(name, values)
   const rules = { table: unitTables[values.table], conflict: values.conflict }
@@ -103,43 +107,70 @@ function runnable(name: string, map: GameMap, values: Values): Task {
     fog: values.fog,
   }
   const state = createState(map, rules)
-
-  function play(on: State, contestant: Contestant, episode: number, observer?: GameObserver): MatchEnd {
-    const pair = Math.floor(episode / 2)
-    const opponent = opponents[pair % opponents.length]!
-    return playMatch(
-      on,
-      [contestant, opponent],
-      sideOf(episode),
-      { ...game, seed: Math.floor(pair / opponents.length) },
-      observer,
-    )
+  const played = (schedule: Schedule): Task => {
+    const play = (on: State, contestant: Contestant, episode: number, observer?: GameObserver) => {
+      const { opponent, seed } = schedule(Math.floor(episode / 2))
+      return playMatch(on, [contestant, opponent], sideOf(episode), { ...game, seed }, observer)
+    }
+    return {
+      spec: { name, options: values },
+      language: searchedMicrolanguage,
+      bestReturn: 1,
+      prepare(program) {
+        checkProgram(searchedMicrolanguage, program)
+        const contestant = contestantOf(compile(program), 'program')
+        return {
+          episode(episode, want) {
+            const usage = want?.usage === true ? new Usage(program) : undefined
+            const player = usage === undefined ? contestant : using(contestant, usage)
+            const seen = want?.trace === true ? new OrderTrace(sideOf(episode)) : undefined
+            const outcome = outcomeOf(play(state, player, episode, seen))
+            return {
+              ...outcome,
+              ...seen?.upTo(outcome.steps),
+              ...(usage === undefined ? {} : { usage: usage.flags() }),
+            }
+          },
+        }
+      },
+      replay(program, episode) {
+        checkProgram(searchedMicrolanguage, program)
+        const on = createState(map, rules)
+        return pictures(on, (observer) => play(on, contestantOf(compile(program), 'program'), episode, observer))
+      },
+      against(programs) {
+        for (const program of programs) checkProgram(searchedMicrolanguage, program)
+        const them = programs.map((program, i) => contestantOf(compile(program), `opponent ${i}`))
+        return played((pair) => ({ opponent: them[pair]!, seed: 0 }))
+      },
+    }
   }
-  return {
-    spec: { name, options: values },
-    language: searchedMicrolanguage,
-    bestReturn: 1,
-    prepare(program) {
-      checkProgram(searchedMicrolanguage, program)
-      const contestant = contestantOf(compile(program), 'program')
-      return {
-        episode(episode, want) {
-          if (want?.trace !== true) return outcomeOf(play(state, contestant, episode))
-          const trace: number[] = []
-          const side = sideOf(episode)
-          const observer = {
-            decided: (_: State, orders: readonly [Orders, Orders]) => trace.push(digestOf(orders[side])),
-          }
-          const outcome = outcomeOf(play(state, contestant, episode, observer))
-          return { ...outcome, trace: Uint8Array.from(trace.slice(0, outcome.steps)) }
-        },
-      }
-    },
-    replay(program, episode) {
-      checkProgram(searchedMicrolanguage, program)
-      const on = createState(map, rules)
-      return pictures(on, (observer) => play(on, contestantOf(compile(program), 'program'), episode, observer))
-    },
+  return played((pair) => ({
+    opponent: opponents[pair % opponents.length]!,
+    seed: Math.floor(pair / opponents.length),
+  }))
+}
+
+function using({ name, make }: ProgramContestant, usage: Usage): Contestant {
+  return { name, make: (seed) => make(seed, usage) }
+}
+
+/** A byte for all that a player orders at each tick. */
+class OrderTrace implements GameObserver {
+  readonly #side: Player
+  readonly #digests: number[] = []
+
+  constructor(side: Player) {
+    this.#side = side
+  }
+
+  decided(_: State, orders: readonly [Orders, Orders]): void {
+    this.#digests.push(digestOf(orders[this.#side]))
+  }
+
+  /** @param ticks played: what was decided in a tick that failed is left out */
+  upTo(ticks: number): Pick<Outcome, 'trace'> {
+    return { trace: Uint8Array.from(this.#digests.slice(0, ticks)) }
   }
 }
 

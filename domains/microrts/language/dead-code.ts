@@ -15,6 +15,22 @@ export class Usage {
     this.wasTrue = new Uint8Array(program.length)
     this.wasFalse = new Uint8Array(program.length)
   }
+
+  /** A byte for each node: 1 assigned, 2 was true, 4 was false. */
+  flags(): Uint8Array {
+    return this.assigned.map((assigned, at) => assigned | (this.wasTrue[at] << 1) | (this.wasFalse[at] << 2))
+  }
+}
+
+/** Of the flags of a program's matches, joined by OR. */
+export function trim(program: Program, flags: Uint8Array): Program {
+  const usage = new Usage(program)
+  for (let at = 0; at < program.length; at++) {
+    usage.assigned[at] |= flags[at] & 1
+    usage.wasTrue[at] = (flags[at] >> 1) & 1
+    usage.wasFalse[at] = (flags[at] >> 2) & 1
+  }
+  return withoutDeadCode(program, usage)
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Drawing, Language, Rng } from '@cairn/language'
+import { trim } from './dead-code.ts'
 import { sampleStatement } from './generation.ts'
 import { microlanguage } from './language.ts'
 import { mostBudget, mutateToOther } from './mutation.ts'
@@ -15,4 +16,4 @@ const drawing: Drawing = {
 }
 
 /** MicroLanguage as searches are given it. */
-export const searchedMicrolanguage: Language = { ...microlanguage, drawing }
+export const searchedMicrolanguage: Language = { ...microlanguage, drawing, trim }
