@@ -81,5 +81,5 @@ function codeOf(error: unknown): string | undefined {
 }
 
 function shown(value: unknown): string {
-  return JSON.stringify(value) ?? String(value)
+  return value === undefined ? 'nothing' : (JSON.stringify(value) ?? String(value))
 }

@@ -70,6 +70,7 @@ export function startThread(settings: ThreadSettings, events: ThreadEvents): Poo
     resourceLimits: { maxOldGenerationSizeMb: memoryMb },
   })
   const watchdog = watch(() => {
+    clearInterval(watchdog)
     reason = ready ? `no end of a program in ${programTimeoutMs} ms` : `not started after ${startTimeoutMs} ms`
     void worker.terminate()
   })
