@@ -49,8 +49,17 @@ test('a list is the lines of a file, or what a JSON document holds', async () =>
   await writeFile(join(folder, 'object.json'), '{}')
   await writeFile(join(folder, 'half.json'), '[1,')
   for (const file of ['list.jsonl', 'list.json']) expect(await readList(file, folder)).toEqual([{ id: 1 }, { id: 2 }])
-  for (const file of ['object.json', 'half.json']) {
-    await expect(readList(file, folder)).rejects.toThrow(`file: expected a list in JSON, got "${file}"`)
-  }
+  await expect(readList('object.json', folder)).rejects.toThrow(
+    'file: expected a list in JSON, or a table with fields and rows, got "object.json"',
+  )
+  await expect(readList('half.json', folder)).rejects.toThrow('half.json: file: expected JSON, got "[1,"')
   await expect(readList('none.json', folder)).rejects.toMatchObject({ code: 'E_USAGE', value: 'none.json' })
+})
+
+test('a JSON document may be a table', async () => {
+  await writeFile(join(folder, 'table.json'), '{"fields":["map","ticks"],"rows":[["a",1],["b",2]]}')
+  expect(await all('table.json')).toEqual([
+    [{ map: 'a', ticks: 1 }, 'table.json[0]'],
+    [{ map: 'b', ticks: 2 }, 'table.json[1]'],
+  ])
 })

@@ -8,54 +8,64 @@ import { cut } from './terminal/numbers.ts'
 
 export interface RecordedCase {
   readonly record: unknown
-  /** file:line */
+  /** `file:line`, or `file[place in the list]` */
   readonly where: string
 }
 
 /**
- * The JSON values of a file, one per line; gzip is told by its first bytes. `-` is stdin.
+ * The JSON values of a file, one per line; gzip is told by its first bytes. `-` is stdin. A `.json` document holds a
+ * list of them, or a table: `{"fields": [names], "rows": [[values]]}`.
  *
- * @throws BadUsage when the file cannot be read or a line is not JSON
+ * @throws BadUsage when the file cannot be read or is not JSON
  */
 export async function* readRecords(file: string, folder: string): AsyncGenerator<RecordedCase> {
-  let line = 0
-  let rest = ''
-  const decoder = new StringDecoder('utf8')
   try {
-    for await (const chunk of contentOf(file, folder)) {
-      const lines = `${rest}${decoder.write(chunk)}`.split('\n')
-      rest = lines.pop() as string
-      for (const text of lines) yield* read(text, `${file}:${++line}`)
-    }
-    yield* read(rest, `${file}:${++line}`)
+    yield* file.endsWith('.json') ? inDocument(file, folder) : inLines(file, folder)
   } catch (error) {
     if (error instanceof BadUsage || !(error instanceof Error) || !('code' in error)) throw error
     throw new BadUsage('file', file, `a file that can be read (${error.message})`)
   }
 }
 
-/**
- * The records of a file: lines as above, or the list in a `.json` document.
- *
- * @throws BadUsage
- */
+/** All records of a file. @throws BadUsage */
 export async function readList(file: string, folder: string): Promise<readonly unknown[]> {
   const records: unknown[] = []
-  if (!file.endsWith('.json')) {
-    for await (const { record } of readRecords(file, folder)) records.push(record)
-    return records
+  for await (const { record } of readRecords(file, folder)) records.push(record)
+  return records
+}
+
+async function* inLines(file: string, folder: string): AsyncGenerator<RecordedCase> {
+  let line = 0
+  let rest = ''
+  const decoder = new StringDecoder('utf8')
+  for await (const chunk of contentOf(file, folder)) {
+    const lines = `${rest}${decoder.write(chunk)}`.split('\n')
+    rest = lines.pop() as string
+    for (const text of lines) yield* read(text, `${file}:${++line}`)
   }
+  yield* read(rest, `${file}:${++line}`)
+}
+
+async function* inDocument(file: string, folder: string): AsyncGenerator<RecordedCase> {
   const chunks: Buffer[] = []
+  for await (const chunk of contentOf(file, folder)) chunks.push(chunk)
+  const text = Buffer.concat(chunks).toString()
+  let document: unknown
   try {
-    for await (const chunk of contentOf(file, folder)) chunks.push(chunk)
-    const list: unknown = JSON.parse(Buffer.concat(chunks).toString())
-    if (Array.isArray(list)) return list
-  } catch (error) {
-    if (error instanceof Error && 'code' in error) {
-      throw new BadUsage('file', file, `a file that can be read (${error.message})`)
-    }
+    document = JSON.parse(text)
+  } catch {
+    throw new BadUsage('file', cut(text, 40), 'JSON', file)
   }
-  throw new BadUsage('file', file, 'a list in JSON')
+  const list = Array.isArray(document) ? document : rowsOf(document)
+  if (list === undefined) throw new BadUsage('file', file, 'a list in JSON, or a table with fields and rows')
+  for (const [at, record] of list.entries()) yield { record, where: `${file}[${at}]` }
+}
+
+/** The rows of a table as records; undefined if it is none. */
+function rowsOf(document: unknown): unknown[] | undefined {
+  const { fields, rows } = (document ?? {}) as { fields?: unknown; rows?: unknown }
+  if (!Array.isArray(fields) || !Array.isArray(rows) || !rows.every(Array.isArray)) return undefined
+  return rows.map((row) => Object.fromEntries(row.map((value, at) => [fields[at], value])))
 }
 
 /** The bytes as they are, or as they were before gzip. */

@@ -13,7 +13,9 @@ export const verify = command({
     suite: required(
       'karel-interpreter, karel-leaps-interpreter, karel-tasks, karel-long, minigrid-env, minigrid-programs, minigrid-initial, microrts-scenarios, microrts-traces, microrts-snapshots, microrts-outcomes, microrts-socket, microlanguage-programs, microlanguage-decisions, microlanguage-games, pythonic, search-space or search-traces',
     ),
-    file: many('recorded cases: .jsonl or .jsonl.gz, one JSON object per line; - reads stdin'),
+    file: many(
+      'recorded cases: .jsonl or .jsonl.gz, one JSON object per line; or .json, a list or a table; - reads stdin',
+    ),
   },
   flags: {},
   notes:
