@@ -9,10 +9,11 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
 /** What each package may import, besides itself, built-ins and the libraries in its manifest. */
 const mayImport = {
-  cli: ['bench', 'report', 'completions', 'coordinator', 'worker', 'search', 'domains', 'language', 'proto'],
-  bench: ['coordinator', 'worker', 'search', 'domains', 'language', 'proto'],
+  cli: ['bench', 'report', 'completions', 'coordinator', 'worker', 'trainer', 'search', 'domains', 'language', 'proto'],
+  bench: ['coordinator', 'worker', 'trainer', 'search', 'domains', 'language', 'proto'],
   coordinator: ['search', 'domains', 'language', 'proto'],
   worker: ['domains', 'language', 'proto'],
+  trainer: ['domains', 'language', 'proto'],
   completions: ['domains', 'language'],
   report: ['language'],
   search: ['language'],

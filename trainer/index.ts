@@ -1,0 +1,10 @@
+export {
+  type Backend,
+  type BackendName,
+  type BackendOptions,
+  BackendUnavailable,
+  backendDefaults,
+  openBackend,
+  type Tf,
+  UnknownBackend,
+} from './backend.ts'
