@@ -90,6 +90,10 @@ function newsOf(event: RunEvent): string | undefined {
   switch (event.event) {
     case 'best':
       return `${returned(event.bestReturn).padStart(8)} after ${grouped(event.charged).padStart(9)}  ${event.program}`
+    case 'champion': {
+      const score = event.score === null ? 'poison' : returned(event.score)
+      return `${score.padStart(8)} after ${grouped(event.charged).padStart(9)}  champion ${event.number}: ${event.program}`
+    }
     case 'poisoned':
       return `poisoned: ${event.reason}; it gets the worst score: ${event.program}`
     default:

@@ -38,8 +38,18 @@ export class ReplayMismatch extends Error {
   }
 }
 
-/** What can be asked: see `SearchContext`; `fresh` is the score of the best program on fresh episodes. */
-export type QuestionKind = 'scores' | 'first-better' | 'fresh' | 'programs' | 'behaviours'
+/** What can be asked: see `SearchContext` and `Arena`; `fresh` is the score of the best program on fresh episodes. */
+export type QuestionKind =
+  | 'scores'
+  | 'first-better'
+  | 'fresh'
+  | 'programs'
+  | 'behaviours'
+  | 'play'
+  | 'first-to-beat'
+  | 'trimmed'
+  | 'crown'
+  | 'seconds'
 
 const kindSeeds: Readonly<Record<QuestionKind, number>> = {
   scores: 1,
@@ -47,6 +57,11 @@ const kindSeeds: Readonly<Record<QuestionKind, number>> = {
   fresh: 3,
   programs: 4,
   behaviours: 5,
+  play: 6,
+  'first-to-beat': 7,
+  trimmed: 8,
+  crown: 9,
+  seconds: 10,
 }
 
 /** Hashes a question as it is asked, program by program. */

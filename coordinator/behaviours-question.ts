@@ -3,8 +3,8 @@ import type { cairn } from '@cairn/proto'
 import { wireLimits } from '@cairn/proto/queue'
 import type { Behaviour } from './behaviour-memory.ts'
 import type { Pace } from './pace.ts'
-import type { Ticket, Work } from './shard.ts'
-import { type BatchProbe, behavioursPerProgram, lengthBytes } from './wire.ts'
+import type { Portion, Ticket, Work } from './shard.ts'
+import { type BatchProbe, type BatchQuestion, behavioursPerProgram, lengthBytes } from './wire.ts'
 
 export interface BehavioursQuestionSetup {
   readonly probe: BatchProbe
@@ -25,11 +25,9 @@ export interface BehavioursQuestionSetup {
  *     +------fail---------> failed
  */
 export class BehavioursQuestion implements Work {
-  readonly firstEpisode = 0
-  readonly episodes: number
-  readonly threshold = undefined
-  readonly probe: BatchProbe
+  readonly mayEndEarly = false
   readonly pace: Pace
+  readonly #asks: BatchQuestion
   readonly answered: Promise<void>
   readonly #setup: BehavioursQuestionSetup
   readonly #mostPerBatch: number
@@ -44,10 +42,9 @@ export class BehavioursQuestion implements Work {
   constructor(setup: BehavioursQuestionSetup) {
     const { probe, states, pace, programs } = setup
     this.#setup = setup
-    this.probe = probe
     this.pace = pace
-    this.episodes = states
-    this.#stride = behavioursPerProgram(this)
+    this.#asks = { firstEpisode: 0, episodes: states, threshold: undefined, probe }
+    this.#stride = behavioursPerProgram(this.#asks)
     this.#mostPerBatch = Math.max(1, Math.floor(wireLimits.returnsPerBatch / this.#stride))
     this.#known = new Uint8Array(programs.length)
     this.#unknown = programs.length
@@ -62,7 +59,7 @@ export class BehavioursQuestion implements Work {
     return this.#setup.programs.length - this.#nextUnsent
   }
 
-  take(most: number, room: number): readonly Ticket[] {
+  take(most: number, room: number): Portion | undefined {
     const { programs } = this.#setup
     const tickets: Ticket[] = []
     let bytes = 0
@@ -74,10 +71,10 @@ export class BehavioursQuestion implements Work {
       tickets.push({ number, program })
       this.#nextUnsent++
     }
-    return tickets
+    return tickets.length > 0 ? { asks: this.#asks, tickets } : undefined
   }
 
-  settled(tickets: readonly Ticket[], { behaviours }: cairn.v1.Result): void {
+  settled({ tickets }: Portion, { behaviours }: cairn.v1.Result): void {
     const { probe, observed } = this.#setup
     for (const [i, { number }] of tickets.entries()) {
       const at = i * this.#stride
@@ -87,7 +84,8 @@ export class BehavioursQuestion implements Work {
     }
   }
 
-  poisoned({ number }: Ticket, reason: string): void {
+  poisoned({ tickets }: Portion, reason: string): void {
+    const { number } = tickets[0]!
     this.#setup.poisoned(number, reason)
     this.#now(number)
   }

@@ -1,15 +1,17 @@
 import { join } from 'node:path'
 import { type Language, type Program, print, printIndented } from '@cairn/language'
 import type { AnswerRow } from './answers.ts'
+import type { Champion } from './arena.ts'
+import type { Improvement } from './asked-path.ts'
 import type { PoisonedBehaviour } from './behaviours.ts'
 import type { EventQueue } from './event-queue.ts'
 import { type Fence, RunFenced } from './fence.ts'
 import { type Journal, JournalFailed } from './journal.ts'
-import type { BestRow, PoisonRow } from './journal-file.ts'
+import { type BestRow, type ChampionRow, isLater, type PoisonRow } from './journal-file.ts'
+import type { PoisonedPair } from './matches.ts'
 import type { CoordinatorMetrics } from './metrics.ts'
 import { runFiles, writeWhole } from './run-folder.ts'
 import type { RunEvent, RunPlan } from './run-plan.ts'
-import type { Improvement } from './search-context.ts'
 import { Speedometer } from './speedometer.ts'
 import type { Capacity } from './transport.ts'
 
@@ -59,6 +61,9 @@ export class Chronicle {
   #found: { readonly row: BestRow; readonly charged: number }[] = []
   #poison: PoisonRow[] = []
   #best: BestRow | undefined
+  /** Not committed yet; each with the evaluations charged to the run by then. */
+  #crowned: { readonly row: ChampionRow; readonly charged: number }[] = []
+  #champion: ChampionRow | undefined
   #bestWritten: BestRow | undefined
   #uniquePrograms = 0
   #asking: Progress['behaviours']
@@ -75,6 +80,8 @@ export class Chronicle {
     this.#chargedSpeed = new Speedometer(options.rateMs)
     this.#best = journal.best()
     if (this.#best !== undefined) this.#showBest(this.#best.score, this.#best.charged)
+    this.#champion = journal.champion()
+    if (this.#champion !== undefined) this.#showChampion(this.#champion.score)
   }
 
   /** Wall time over all sittings. */
@@ -82,9 +89,14 @@ export class Chronicle {
     return Math.round(1000 * this.#secondsBefore + performance.now() - this.#startedMs) / 1000
   }
 
-  /** Of what is committed. */
+  /** Of what is committed: of the champion, if there is one, else of the best program. */
   get bestReturn(): number | null {
-    return this.#best?.score ?? null
+    return finite(this.result?.score)
+  }
+
+  /** What the run has come to so far: its champion, else its best program. */
+  get result(): BestRow | undefined {
+    return this.#champion ?? this.#best
   }
 
   /** Takes in an answer, with the programs that turned out better than all before them on their path. */
@@ -107,6 +119,30 @@ export class Chronicle {
     const { metrics } = this.#setup
     metrics.evaluations.inc({ ...this.#searchLabels, outcome: 'scored' }, scored)
     if (pruned > 0) metrics.evaluations.inc({ ...this.#searchLabels, outcome: 'pruned' }, pruned)
+    this.#commitSoon()
+  }
+
+  /** The search has a new champion. Its answer follows. */
+  crowned(champion: Champion): void {
+    const { journal, language } = this.#setup
+    const row = { ...champion, text: print(language, champion.program) }
+    journal.addChampion(row)
+    this.#crowned.push({ row, charged: journal.charged })
+  }
+
+  /** So many matches of programs against programs have been played. */
+  matches(count: number): void {
+    this.#setup.metrics.matches.inc(this.#searchLabels, count)
+  }
+
+  poisonedPair({ program, opponent, reason }: PoisonedPair): void {
+    const { journal, language, metrics } = this.#setup
+    const why = `against ${print(language, opponent)}: ${reason}`
+    const row = { program, opponent, text: print(language, program), reason: why }
+    journal.addPoisonPair(row)
+    this.#poison.push(row)
+    metrics.deadLetters.inc()
+    metrics.evaluations.inc({ ...this.#searchLabels, outcome: 'poisoned' })
     this.#commitSoon()
   }
 
@@ -188,11 +224,18 @@ export class Chronicle {
       this.#showBest(row.score, charged)
       this.#emit({ event: 'best', run: plan.run, charged, bestReturn: row.score, program: row.text })
     }
+    for (const { row, charged } of this.#crowned.splice(0)) {
+      const { number, score, text } = row
+      if (this.#champion === undefined || isLater(row, this.#champion)) this.#champion = row
+      this.#showChampion(this.#champion.score)
+      this.#setup.metrics.championChanges.inc(this.#searchLabels)
+      this.#emit({ event: 'champion', run: plan.run, number, charged, score: finite(score), program: text })
+    }
     if (this.#poison.length === 0) return
     for (const { text, reason } of this.#poison.splice(0)) {
       this.#emit({ event: 'poisoned', run: plan.run, program: text, reason })
     }
-    const rows = [...journal.poisoned(), ...journal.poisonedBehaviours()]
+    const rows = [...journal.poisoned(), ...journal.poisonedBehaviours(), ...journal.poisonedPairs()]
     const lines = rows.map(({ text, reason }) => JSON.stringify({ program: text, reason }))
     this.#write(runFiles.poison, lines.join('\n'))
   }
@@ -201,6 +244,7 @@ export class Chronicle {
   finish(): void {
     this.commit()
     this.#best = this.#setup.journal.best()
+    this.#champion = this.#setup.journal.champion()
     this.#writeBest()
   }
 
@@ -209,6 +253,7 @@ export class Chronicle {
     const { metrics, plan } = this.#setup
     metrics.bestReturn.remove({ campaign: plan.run, searcher: plan.search.name })
     metrics.evaluationsToBest.remove({ campaign: plan.run })
+    metrics.championReturn.remove({ campaign: plan.run, searcher: plan.search.name })
   }
 
   #commitSoon(): void {
@@ -241,10 +286,16 @@ export class Chronicle {
     metrics.evaluationsToBest.set({ campaign: plan.run }, charged)
   }
 
+  #showChampion(score: number): void {
+    const { metrics, plan } = this.#setup
+    metrics.championReturn.set({ campaign: plan.run, searcher: plan.search.name }, score)
+  }
+
   #writeBest(): void {
-    if (this.#best === undefined || this.#best === this.#bestWritten) return
-    this.#write(runFiles.best, printIndented(this.#setup.language, this.#best.program))
-    this.#bestWritten = this.#best
+    const { result } = this
+    if (result === undefined || result === this.#bestWritten) return
+    this.#write(runFiles.best, printIndented(this.#setup.language, result.program))
+    this.#bestWritten = result
   }
 
   #write(name: string, text: string): void {
@@ -259,4 +310,9 @@ export class Chronicle {
   #emit(event: RunEvent): void {
     this.#setup.events.push(event)
   }
+}
+
+/** JSON has no other numbers. */
+export function finite(number: number | undefined): number | null {
+  return number !== undefined && Number.isFinite(number) ? number : null
 }

@@ -1,13 +1,14 @@
 import type { Program } from '@cairn/language'
 import { cairn } from '@cairn/proto'
+import type { OpenQuestion } from './answering.ts'
 import { type FirstBetterAnswer, FirstBetterQuestion } from './first-better-question.ts'
 import type { Journal } from './journal.ts'
 import { pruned, scored } from './ledger-block.ts'
+import { OneProgram } from './one-program.ts'
 import type { Pace } from './pace.ts'
-import type { Episodes, OpenQuestion, Question, QuestionPort } from './question.ts'
+import type { Episodes, Question, QuestionPort } from './question.ts'
 import { ScoreCache } from './score-cache.ts'
 import { type ScoresAnswer, ScoresQuestion } from './scores-question.ts'
-import type { Ticket, Work } from './shard.ts'
 import type { Shards } from './shards.ts'
 
 const { Status } = cairn.v1
@@ -34,7 +35,6 @@ export class Evaluations implements QuestionPort {
   readonly pace: Pace
   readonly #setup: EvaluationsSetup
   readonly #open = new Set<OpenQuestion>()
-  readonly #fresh = new Set<FreshScore>()
 
   constructor(setup: EvaluationsSetup) {
     this.#setup = setup
@@ -60,17 +60,18 @@ export class Evaluations implements QuestionPort {
   }
 
   /** The mean return on other episodes; -Infinity for poison. Not in the ledger, nor from the cache. */
-  fresh(program: Program, episodes: Episodes): Promise<number> {
-    const work = new FreshScore(program, episodes)
-    this.#fresh.add(work)
+  async fresh(program: Program, episodes: Episodes): Promise<number> {
+    const work = new OneProgram(program, { ...episodes, threshold: undefined })
+    this.#open.add(work)
     this.#setup.shards.add(work)
-    return work.score
+    const result = await work.result
+    this.#open.delete(work)
+    return result === undefined ? Number.NEGATIVE_INFINITY : result.scores[0]!
   }
 
   /** Ends every open question with the error. */
   close(error: unknown): void {
     for (const question of this.#open) question.fail(error)
-    for (const work of this.#fresh) work.fail(error)
   }
 
   record(entries: readonly number[], { statuses, scores }: cairn.v1.Result): void {
@@ -114,50 +115,5 @@ export class Evaluations implements QuestionPort {
   /** The worst score there is. */
   #poison(program: Program): void {
     this.cache.learn(this.cache.entry(program), 'score', Number.NEGATIVE_INFINITY)
-  }
-}
-
-/** One program on episodes that the search never sees. */
-class FreshScore implements Work {
-  readonly pace = undefined
-  readonly threshold = undefined
-  readonly firstEpisode: number
-  readonly episodes: number
-  readonly score: Promise<number>
-  #program: Program | undefined
-  #resolve!: (score: number) => void
-  #reject!: (error: unknown) => void
-
-  constructor(program: Program, { firstEpisode, episodes }: Episodes) {
-    this.#program = program
-    this.firstEpisode = firstEpisode
-    this.episodes = episodes
-    this.score = new Promise((resolve, reject) => {
-      this.#resolve = resolve
-      this.#reject = reject
-    })
-  }
-
-  get remaining(): number {
-    return this.#program === undefined ? 0 : 1
-  }
-
-  take(): readonly Ticket[] {
-    if (this.#program === undefined) return []
-    const ticket = { number: 0, program: this.#program }
-    this.#program = undefined
-    return [ticket]
-  }
-
-  settled(_tickets: readonly Ticket[], { scores }: cairn.v1.Result): void {
-    this.#resolve(scores[0]!)
-  }
-
-  poisoned(): void {
-    this.#resolve(Number.NEGATIVE_INFINITY)
-  }
-
-  fail(error: unknown): void {
-    this.#reject(error)
   }
 }

@@ -57,11 +57,13 @@ export {
 export { RunBusy } from './run-lock.ts'
 export { firstFreshEpisode, type RunDone, type RunEvent, type RunPlan } from './run-plan.ts'
 export {
+  type ChampionRecord,
   type CurvePoint,
   journalContent,
   type ListedRun,
   listRuns,
   type RunRecord,
+  readChampions,
   readImprovements,
   readRun,
 } from './runs.ts'

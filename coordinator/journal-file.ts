@@ -1,6 +1,6 @@
 import type { Program } from '@cairn/language'
 import { decodeAnswers } from './answer-block.ts'
-import type { AnswerRow } from './answers.ts'
+import { type AnswerRow, decodeNumbers } from './answers.ts'
 import type { RunDone, RunPlan } from './run-plan.ts'
 import { openSqlite, type Sqlite, type SqlRow } from './sqlite.ts'
 
@@ -24,6 +24,27 @@ export interface PoisonRow {
 /** A subtree in its frame that no worker survived on so many states. */
 export interface PoisonBehaviourRow extends PoisonRow {
   readonly states: number
+}
+
+/** A program against an opponent that no worker survived. */
+export interface PoisonPairRow extends PoisonRow {
+  readonly opponent: Program
+}
+
+/** A program that a search named its champion. */
+export interface ChampionRow {
+  readonly path: string
+  /** Counts the champions of the path, from 1. */
+  readonly number: number
+  /** Evaluations charged to the path by then. */
+  readonly charged: number
+  /** Mean return on the training episodes; -Infinity for poison. */
+  readonly score: number
+  readonly program: Program
+  /** Canonical one-line text. */
+  readonly text: string
+  /** Of the training episodes, one after the other. */
+  readonly returns: Float64Array
 }
 
 export type JournalState = 'running' | 'stopped' | 'done'
@@ -69,6 +90,18 @@ const laterSchema = `
   CREATE TABLE IF NOT EXISTS poison_behaviour (
     program BLOB NOT NULL, states INTEGER NOT NULL, text TEXT NOT NULL, reason TEXT NOT NULL,
     PRIMARY KEY (program, states)
+  ) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS poison_pair (
+    program BLOB NOT NULL, opponent BLOB NOT NULL, text TEXT NOT NULL, reason TEXT NOT NULL,
+    PRIMARY KEY (program, opponent)
+  ) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS pair_ledger (
+    id INTEGER PRIMARY KEY, batches INTEGER NOT NULL, executed INTEGER NOT NULL, matches INTEGER NOT NULL,
+    pairs BLOB NOT NULL
+  );
+  CREATE TABLE IF NOT EXISTS champion (
+    path TEXT NOT NULL, number INTEGER NOT NULL, charged INTEGER NOT NULL, score REAL NOT NULL, program BLOB NOT NULL,
+    text TEXT NOT NULL, returns BLOB NOT NULL, PRIMARY KEY (path, number)
   ) WITHOUT ROWID;
 `
 
@@ -125,7 +158,9 @@ export function readTotals(database: Sqlite): Totals {
   const sum = (sql: string) => database.reader(sql)()[0]![0] as number
   return {
     charged: sum('SELECT coalesce(sum(charged), 0) FROM answer'),
-    executed: sum('SELECT coalesce(sum(executed), 0) FROM ledger'),
+    executed:
+      sum('SELECT coalesce(sum(executed), 0) FROM ledger') +
+      (hasTable(database, 'pair_ledger') ? sum('SELECT coalesce(sum(executed), 0) FROM pair_ledger') : 0),
   }
 }
 
@@ -160,15 +195,64 @@ export function readPoison(database: Sqlite): PoisonRow[] {
 }
 
 export function readPoisonBehaviours(database: Sqlite): PoisonBehaviourRow[] {
-  const known = database.reader("SELECT 1 FROM sqlite_master WHERE name = 'poison_behaviour'")().length > 0
   const sql = 'SELECT program, states, text, reason FROM poison_behaviour ORDER BY program, states'
-  const rows = known ? database.reader(sql)() : []
+  const rows = hasTable(database, 'poison_behaviour') ? database.reader(sql)() : []
   return rows.map(([program, states, text, reason]) => ({
     program: program as Buffer,
     states: states as number,
     text: text as string,
     reason: reason as string,
   }))
+}
+
+export function readPoisonPairs(database: Sqlite): PoisonPairRow[] {
+  const sql = 'SELECT program, opponent, text, reason FROM poison_pair ORDER BY program, opponent'
+  const rows = hasTable(database, 'poison_pair') ? database.reader(sql)() : []
+  return rows.map(([program, opponent, text, reason]) => ({
+    program: program as Buffer,
+    opponent: opponent as Buffer,
+    text: text as string,
+    reason: reason as string,
+  }))
+}
+
+/** All of them, the last one last: by the evaluations charged to their paths, then by path. */
+export function readChampionRows(database: Sqlite): ChampionRow[] {
+  return hasTable(database, 'champion')
+    ? database.reader(`${championColumns} ORDER BY charged, path, number`)().map(championRow)
+    : []
+}
+
+/** The run's champion: the last one. */
+export function readChampion(database: Sqlite): ChampionRow | undefined {
+  if (!hasTable(database, 'champion')) return undefined
+  const [row] = database.reader(`${championColumns} ORDER BY charged DESC, path DESC, number DESC LIMIT 1`)()
+  return row && championRow(row)
+}
+
+/** The order of champions: by the evaluations charged to their paths, then by path. */
+export function isLater(a: ChampionRow, b: ChampionRow): boolean {
+  if (a.charged !== b.charged) return a.charged > b.charged
+  return a.path === b.path ? a.number > b.number : a.path > b.path
+}
+
+/** Of tables that came later, in a journal that is only read. */
+function hasTable(database: Sqlite, name: string): boolean {
+  return database.reader("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?")(name).length > 0
+}
+
+const championColumns = 'SELECT path, number, charged, score, program, text, returns FROM champion'
+
+function championRow([path, number, charged, score, program, text, returns]: SqlRow): ChampionRow {
+  return {
+    path: path as string,
+    number: number as number,
+    charged: charged as number,
+    score: score as number,
+    program: program as Buffer,
+    text: text as string,
+    returns: decodeNumbers(returns as Buffer),
+  }
 }
 
 const bestColumns = 'SELECT path, charged, score, program, text FROM best'

@@ -3,21 +3,28 @@ import { decodeAnswers, encodeAnswers } from './answer-block.ts'
 import type { Answer, AnswerRow } from './answers.ts'
 import {
   type BestRow,
+  type ChampionRow,
   completeJournal,
   openJournal,
   type PoisonBehaviourRow,
+  type PoisonPairRow,
   type PoisonRow,
   readBest,
+  readChampion,
   readMeta,
   readPoison,
   readPoisonBehaviours,
+  readPoisonPairs,
   readResult,
   readTotals,
   type Totals,
 } from './journal-file.ts'
 import { LedgerBlock, type LedgerStatus, readLedgerBlock } from './ledger-block.ts'
+import { PairBlock } from './pair-block.ts'
+import type { Pair } from './pair-memory.ts'
+import type { ProgramStore } from './program-store.ts'
 import type { RunDone } from './run-plan.ts'
-import type { Sqlite } from './sqlite.ts'
+import type { Sqlite, SqlRow } from './sqlite.ts'
 
 /** The journal could not be written; what had been committed before is whole, and the run can be resumed from there. */
 export class JournalFailed extends Error {
@@ -45,8 +52,11 @@ const blocksAtATime = 8
  *   and one commit are a block. But for the cut into blocks it is deterministic: it depends on the plan alone, never on
  *   workers or timing.
  * - `best`: what was strictly better than all before it on its path. Deterministic as well.
+ * - `champion`: the programs that the search named its champions. Deterministic as well.
  * - `ledger`: every evaluation that was executed, a block per commit: the score cache of the next sitting.
- * - `poison`, `poison_behaviour`: programs that no worker survived, on the task and on the probe's.
+ * - `pair_ledger`: every pair of programs whose matches were played, likewise.
+ * - `poison`, `poison_behaviour`, `poison_pair`: programs that no worker survived, on the task, on the probe's, and
+ *   against an opponent.
  *
  * Rows gather in memory and are committed together; what is not committed does not count. A crash between two commits
  * costs the work of that time and nothing else, for the search asks the same questions again.
@@ -63,8 +73,13 @@ export class Journal {
   #best: BestRow[] = []
   #poison: PoisonRow[] = []
   #poisonBehaviours: PoisonBehaviourRow[] = []
+  #poisonPairs: PoisonPairRow[] = []
+  #champions: ChampionRow[] = []
   readonly #block = new LedgerBlock()
   #batches = 0
+  readonly #pairs = new PairBlock()
+  #pairBatches = 0
+  #matches = 0
   #committed: Totals
   #pendingCharged = 0
   #failed: JournalFailed | undefined
@@ -91,12 +106,14 @@ export class Journal {
   }
 
   get uncommitted(): boolean {
-    return this.#answerCount + this.#batches + this.#poison.length + this.#poisonBehaviours.length > 0
+    const poison = this.#poison.length + this.#poisonBehaviours.length + this.#poisonPairs.length
+    return this.#answerCount + this.#batches + this.#pairBatches + poison > 0
   }
 
   /** Enough has gathered to be committed at once. */
   get full(): boolean {
-    return this.#answerCount + this.#block.count >= mostRows || this.#answerBytes + this.#block.bytes >= mostBytes
+    const rows = this.#answerCount + this.#block.count + this.#pairs.count
+    return rows >= mostRows || this.#answerBytes + this.#block.bytes + this.#pairs.bytes >= mostBytes
   }
 
   /** Begins a sitting: an epoch that is greater than every one before it. */
@@ -130,13 +147,12 @@ export class Journal {
 
   /** Every evaluation that was ever executed. */
   evaluations(evaluation: (program: Program, status: LedgerStatus, score: number) => void): void {
-    const rows = 256
-    for (let after = 0; ; ) {
-      const blocks = this.#read.ledger(after, rows)
-      for (const [, block] of blocks) readLedgerBlock(block as Buffer, evaluation)
-      if (blocks.length < rows) return
-      after = blocks[blocks.length - 1]![0] as number
-    }
+    for (const block of blocks(this.#read.ledger)) readLedgerBlock(block, evaluation)
+  }
+
+  /** Every pair that was ever played, of programs that the store then holds. To be read before any is added. */
+  pairs(store: ProgramStore, pair: (pair: Pair) => void): void {
+    for (const block of blocks(this.#read.pairs)) this.#pairs.read(block, store, pair)
   }
 
   poisoned(): readonly PoisonRow[] {
@@ -145,6 +161,14 @@ export class Journal {
 
   poisonedBehaviours(): readonly PoisonBehaviourRow[] {
     return readPoisonBehaviours(this.#database)
+  }
+
+  poisonedPairs(): readonly PoisonPairRow[] {
+    return readPoisonPairs(this.#database)
+  }
+
+  champion(): ChampionRow | undefined {
+    return readChampion(this.#database)
   }
 
   best(): BestRow | undefined {
@@ -173,6 +197,25 @@ export class Journal {
     this.#batches++
   }
 
+  addChampion(row: ChampionRow): void {
+    this.#champions.push(row)
+  }
+
+  /** Of programs of the store that `pairs` read into. */
+  addPair(store: ProgramStore, pair: Pair): void {
+    this.#pairs.add(store, pair)
+  }
+
+  /** The pairs added since the last call were those of one batch, of so many matches. */
+  endPairs(matches: number): void {
+    this.#pairBatches++
+    this.#matches += matches
+  }
+
+  addPoisonPair(row: PoisonPairRow): void {
+    this.#poisonPairs.push(row)
+  }
+
   addPoison(row: PoisonRow): void {
     this.#poison.push(row)
   }
@@ -185,6 +228,7 @@ export class Journal {
   commit(seconds: number): void {
     if (!this.uncommitted) return
     const executed = this.#block.count
+    const pairs = this.#pairs.count
     this.#transaction(() => {
       for (const [path, answers] of this.#answers) {
         const charged = answers.reduce((sum, answer) => sum + answer.charged, 0)
@@ -197,12 +241,20 @@ export class Journal {
       for (const { program, states, text, reason } of this.#poisonBehaviours) {
         this.#write.poisonBehaviour(program, states, text, reason)
       }
+      for (const { program, opponent, text, reason } of this.#poisonPairs) {
+        this.#write.poisonPair(program, opponent, text, reason)
+      }
+      for (const { path, number, charged, score, program, text, returns } of this.#champions) {
+        const bytes = new Uint8Array(returns.buffer, returns.byteOffset, returns.byteLength)
+        this.#write.champion(path, number, charged, score, program, text, bytes)
+      }
+      if (this.#pairBatches > 0) this.#write.pairs(this.#pairBatches, pairs, this.#matches, this.#pairs.encode())
       if (this.#batches > 0) this.#write.ledger(this.#batches, executed, this.#block.encode())
       this.#write.meta('seconds', JSON.stringify(seconds))
     })
     this.#committed = {
       charged: this.#committed.charged + this.#pendingCharged,
-      executed: this.#committed.executed + executed,
+      executed: this.#committed.executed + executed + pairs,
     }
     this.#answers.clear()
     this.#answerCount = 0
@@ -210,8 +262,13 @@ export class Journal {
     this.#best = []
     this.#poison = []
     this.#poisonBehaviours = []
+    this.#poisonPairs = []
+    this.#champions = []
     this.#block.clear()
     this.#batches = 0
+    this.#pairs.clear()
+    this.#pairBatches = 0
+    this.#matches = 0
     this.#pendingCharged = 0
   }
 
@@ -252,12 +309,26 @@ export class Journal {
   }
 }
 
+/** The blocks of a ledger, in order. */
+function* blocks(read: (after: number, rows: number) => readonly SqlRow[]): Generator<Buffer, undefined> {
+  const rows = 256
+  for (let after = 0; ; ) {
+    const some = read(after, rows)
+    for (const [, block] of some) yield block as Buffer
+    if (some.length < rows) return
+    after = some[some.length - 1]![0] as number
+  }
+}
+
 function writers(database: Sqlite) {
   return {
     meta: database.writer('INSERT OR REPLACE INTO meta VALUES (?, ?)'),
     answer: database.writer('INSERT INTO answer VALUES (?, ?, ?, ?, ?)'),
     best: database.writer('INSERT INTO best VALUES (?, ?, ?, ?, ?)'),
     ledger: database.writer('INSERT INTO ledger (batches, executed, evaluations) VALUES (?, ?, ?)'),
+    pairs: database.writer('INSERT INTO pair_ledger (batches, executed, matches, pairs) VALUES (?, ?, ?, ?)'),
+    champion: database.writer('INSERT INTO champion VALUES (?, ?, ?, ?, ?, ?, ?)'),
+    poisonPair: database.writer('INSERT OR REPLACE INTO poison_pair VALUES (?, ?, ?, ?)'),
     poison: database.writer('INSERT OR REPLACE INTO poison VALUES (?, ?, ?)'),
     poisonBehaviour: database.writer('INSERT OR REPLACE INTO poison_behaviour VALUES (?, ?, ?, ?)'),
   }
@@ -269,5 +340,6 @@ function readers(database: Sqlite) {
       'SELECT ordinal, block FROM answer WHERE path = ? AND ordinal > ? ORDER BY ordinal LIMIT ?',
     ),
     ledger: database.reader('SELECT id, evaluations FROM ledger WHERE id > ? ORDER BY id LIMIT ?'),
+    pairs: database.reader('SELECT id, pairs FROM pair_ledger WHERE id > ? ORDER BY id LIMIT ?'),
   }
 }

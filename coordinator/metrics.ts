@@ -14,6 +14,10 @@ import { Counter, collectDefaultMetrics, exponentialBuckets, Gauge, Histogram, R
  * | cairn_env_steps_total{domain,task}                           | actions (ticks) of the executed episodes, those on the
  * |                                                              | states of a probe under the task of the probe
  * | cairn_unique_programs_total{domain,task}                     | different programs seen
+ * | cairn_matches_total{domain,task,searcher}                    | matches of programs against programs, played by a
+ * |                                                              | worker
+ * | cairn_champion_changes_total{domain,task,searcher}           | champions that the search has named
+ * | cairn_champion_return{campaign,searcher}                     | mean return of the champion on the training episodes
  * | cairn_search_best_return{campaign,searcher}                  | best mean return on the training episodes
  * | cairn_evaluations_to_best{campaign}                          | evaluations charged when it was found
  * | cairn_eval_batch_duration_seconds                            | a worker's time on one batch
@@ -34,6 +38,9 @@ export interface CoordinatorMetrics {
   readonly behaviours: Counter<'domain' | 'task' | 'searcher' | 'outcome'>
   readonly steps: Counter<'domain' | 'task'>
   readonly uniquePrograms: Counter<'domain' | 'task'>
+  readonly matches: Counter<'domain' | 'task' | 'searcher'>
+  readonly championChanges: Counter<'domain' | 'task' | 'searcher'>
+  readonly championReturn: Gauge<'campaign' | 'searcher'>
   readonly bestReturn: Gauge<'campaign' | 'searcher'>
   readonly evaluationsToBest: Gauge<'campaign'>
   readonly batchSeconds: Histogram
@@ -81,6 +88,21 @@ export function coordinatorMetrics(options: { readonly process?: boolean } = {})
     ),
     steps: counter('cairn_env_steps_total', 'Actions of executed episodes', ...(['domain', 'task'] as const)),
     uniquePrograms: counter('cairn_unique_programs_total', 'Different programs', ...(['domain', 'task'] as const)),
+    matches: counter(
+      'cairn_matches_total',
+      'Matches of programs against programs',
+      ...(['domain', 'task', 'searcher'] as const),
+    ),
+    championChanges: counter(
+      'cairn_champion_changes_total',
+      'Champions that a search has named',
+      ...(['domain', 'task', 'searcher'] as const),
+    ),
+    championReturn: gauge(
+      'cairn_champion_return',
+      'Mean return of the champion',
+      ...(['campaign', 'searcher'] as const),
+    ),
     bestReturn: gauge('cairn_search_best_return', 'Best mean return', ...(['campaign', 'searcher'] as const)),
     evaluationsToBest: gauge('cairn_evaluations_to_best', 'Evaluations charged until the best program', 'campaign'),
     batchSeconds: seconds('cairn_eval_batch_duration_seconds', 'Time of a worker on one batch'),

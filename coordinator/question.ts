@@ -1,8 +1,9 @@
 import type { cairn } from '@cairn/proto'
+import { Answering, type OpenQuestion } from './answering.ts'
 import type { Pace } from './pace.ts'
 import type { ScoreCache } from './score-cache.ts'
-import type { Ticket, Work } from './shard.ts'
-import { lengthBytes } from './wire.ts'
+import type { Portion, Ticket } from './shard.ts'
+import { type BatchQuestion, lengthBytes } from './wire.ts'
 
 /** What programs are scored on: this episode and those after it. */
 export interface Episodes {
@@ -21,22 +22,11 @@ export interface QuestionPort {
   cancel(question: OpenQuestion, from: number): void
 }
 
-export interface OpenQuestion extends Work {
-  fail(error: unknown): void
-}
-
 /**
- * A question that the journal has no answer to, on its way through the cache and the workers. It numbers its programs in
- * order; a program that the cache knows, or that it has sent before, is not sent.
- *
- *   open --enough is known--> answered
- *     +-----fail------------> failed
+ * A question about scores. It numbers its programs in order; a program that the cache knows, or that it has sent before,
+ * is not sent.
  */
-export abstract class Question<Answer> implements OpenQuestion {
-  readonly firstEpisode: number
-  readonly episodes: number
-  readonly threshold: number | undefined
-  readonly answer: Promise<Answer>
+export abstract class Question<Answer> extends Answering<Answer> {
   readonly pace: Pace
   protected readonly port: QuestionPort
   /** Entries of the cache, by number. */
@@ -44,20 +34,13 @@ export abstract class Question<Answer> implements OpenQuestion {
   /** Numbers of the programs that have to be sent, ascending; those before `nextUnsent` have been. */
   protected readonly needed: number[] = []
   #nextUnsent = 0
-  #resolve!: (answer: Answer) => void
-  #reject!: (error: unknown) => void
-  #over = false
+  readonly #asks: BatchQuestion
 
   constructor(port: QuestionPort, { firstEpisode, episodes }: Episodes, threshold?: number) {
+    super()
     this.port = port
     this.pace = port.pace
-    this.firstEpisode = firstEpisode
-    this.episodes = episodes
-    this.threshold = threshold
-    this.answer = new Promise((resolve, reject) => {
-      this.#resolve = resolve
-      this.#reject = reject
-    })
+    this.#asks = { firstEpisode, episodes, threshold }
   }
 
   /** Numbers from this one on are not wanted. */
@@ -66,26 +49,19 @@ export abstract class Question<Answer> implements OpenQuestion {
   protected abstract readonly undrawn: number
   /** Draws programs until one more is needed. @returns false if there is none */
   protected abstract drawNeeded(): boolean
-  /** The cache knows these programs now: answers if that is enough. */
-  protected abstract advance(known: readonly number[]): void
-
-  /** Answers at once if the cache can. */
-  begin(): void {
-    this.#guarded(() => this.advance([]))
-  }
-
-  get over(): boolean {
-    return this.#over
-  }
 
   get remaining(): number {
     return this.needed.length - this.#nextUnsent + this.undrawn
   }
 
-  take(most: number, room: number): readonly Ticket[] {
+  get mayEndEarly(): boolean {
+    return this.#asks.threshold !== undefined
+  }
+
+  take(most: number, room: number): Portion | undefined {
     const tickets: Ticket[] = []
     let bytes = 0
-    this.#guarded(() => {
+    this.guarded(() => {
       while (tickets.length < most && (this.#nextUnsent < this.needed.length || this.drawNeeded())) {
         const number = this.needed[this.#nextUnsent]!
         if (number >= this.end) return
@@ -96,43 +72,23 @@ export abstract class Question<Answer> implements OpenQuestion {
         this.#nextUnsent++
       }
     })
-    return this.#over ? [] : tickets
+    return this.over || tickets.length === 0 ? undefined : { asks: this.#asks, tickets }
   }
 
-  settled(tickets: readonly Ticket[], result: cairn.v1.Result): void {
+  settled({ tickets }: Portion, result: cairn.v1.Result): void {
     const numbers = tickets.map(({ number }) => number)
     const entries = numbers.map((number) => this.entries[number]!)
     this.port.record(entries, result)
-    this.#guarded(() => this.advance(numbers))
+    this.guarded(() => this.advance(numbers))
   }
 
-  poisoned({ number }: Ticket, reason: string): void {
+  poisoned({ tickets }: Portion, reason: string): void {
+    const { number } = tickets[0]!
     this.port.recordPoison(this.entries[number]!, reason)
-    this.#guarded(() => this.advance([number]))
+    this.guarded(() => this.advance([number]))
   }
 
-  fail(error: unknown): void {
-    if (this.#end()) this.#reject(error)
-  }
-
-  protected succeed(answer: Answer): void {
-    if (this.#end()) this.#resolve(answer)
-  }
-
-  /** Drawing programs runs the search's own code, whose errors are the search's to get. */
-  #guarded(step: () => void): void {
-    if (this.#over) return
-    try {
-      step()
-    } catch (error) {
-      this.fail(error)
-    }
-  }
-
-  #end(): boolean {
-    if (this.#over) return false
-    this.#over = true
+  protected leave(): void {
     this.port.cancel(this, 0)
-    return true
   }
 }

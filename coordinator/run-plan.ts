@@ -36,7 +36,7 @@ export type RunEvent =
   | {
       readonly event: 'progress'
       readonly run: string
-      /** null before the first score */
+      /** null before the first score; of the champion, once there is one */
       readonly bestReturn: number | null
       readonly charged: number
       readonly executed: number
@@ -57,6 +57,17 @@ export type RunEvent =
       readonly bestReturn: number
       readonly program: string
     }
+  /** A search that crowns champions has named another one. */
+  | {
+      readonly event: 'champion'
+      readonly run: string
+      /** Counts the champions of its path, from 1. */
+      readonly number: number
+      readonly charged: number
+      /** Mean return on the training episodes; null for poison. */
+      readonly score: number | null
+      readonly program: string
+    }
   | { readonly event: 'waiting'; readonly run: string; readonly reason: string }
   | { readonly event: 'poisoned'; readonly run: string; readonly program: string; readonly reason: string }
   /** Stopped on request before its end; `resume` goes on. */
@@ -75,6 +86,7 @@ export interface RunDone {
   readonly task: string
   readonly search: string
   readonly seed: number
+  /** Of the champion, where the search crowned one; else of the best program. The same goes for what follows. */
   readonly bestReturn: number | null
   /** Mean return of the best program over the fresh episodes. */
   readonly freshReturn: number | null
@@ -82,6 +94,7 @@ export interface RunDone {
   readonly program: string | null
   readonly charged: number
   readonly executed: number
+  /** Never, where a champion was crowned. */
   readonly solved: boolean
   /** Wall time over all sittings of the run. */
   readonly seconds: number

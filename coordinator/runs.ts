@@ -4,13 +4,16 @@ import type { Program } from '@cairn/language'
 import { isCampaign } from './campaign-folder.ts'
 import {
   type BestRow,
+  type ChampionRow,
   type JournalState,
   openJournal,
   readAnswers,
   readBests,
+  readChampionRows,
   readMeta,
   readPoison,
   readPoisonBehaviours,
+  readPoisonPairs,
   readResult,
   readTotals,
 } from './journal-file.ts'
@@ -19,7 +22,7 @@ import { isLocked } from './run-lock.ts'
 import type { RunDone } from './run-plan.ts'
 import type { Sqlite } from './sqlite.ts'
 
-/** A step of the curve of best return against evaluations. */
+/** A step of the curve of best return against evaluations; where champions are crowned, of the champion's return. */
 export interface CurvePoint {
   /** Evaluations charged to the run. Forks count as if they had advanced side by side, one evaluation each. */
   readonly charged: number
@@ -39,6 +42,7 @@ export interface RunRecord {
   readonly seconds: number
   /** Sittings so far. */
   readonly epoch: number
+  /** The champion, where the search has crowned one. */
   readonly best: { readonly program: Program; readonly text: string; readonly bestReturn: number } | undefined
   readonly curve: readonly CurvePoint[]
   readonly poison: readonly { readonly program: string; readonly reason: string }[]
@@ -80,7 +84,9 @@ export function readRun(folder: string): RunRecord {
   const manifest = readManifest(folder)
   return withJournal(folder, (database) => {
     const bests = readBests(database)
-    const [best] = bests.toSorted(betterFirst)
+    const champions = readChampionRows(database)
+    const best = champions.at(-1) ?? bests.toSorted(betterFirst)[0]
+    const charged = chargedByPath(database)
     const result = readResult(database)
     return {
       run: manifest.plan.run,
@@ -91,11 +97,10 @@ export function readRun(folder: string): RunRecord {
       seconds: readMeta<number>(database, 'seconds'),
       epoch: readMeta<number>(database, 'epoch'),
       best: best && { program: best.program, text: best.text, bestReturn: best.score },
-      curve: curve(bests, chargedByPath(database)),
-      poison: [...readPoison(database), ...readPoisonBehaviours(database)].map(({ text, reason }) => ({
-        program: text,
-        reason,
-      })),
+      curve: champions.length > 0 ? championCurve(champions, charged) : curve(bests, charged),
+      poison: [...readPoison(database), ...readPoisonBehaviours(database), ...readPoisonPairs(database)].map(
+        ({ text, reason }) => ({ program: text, reason }),
+      ),
       result,
     }
   })
@@ -112,9 +117,36 @@ export function readImprovements(folder: string): Program[] {
   return [...new Map(bests.map(({ program, text }) => [text, Uint8Array.from(program)])).values()]
 }
 
+/** A program that a search named its champion. */
+export interface ChampionRecord {
+  /** From 1; of a search in parts, over all of them. */
+  readonly number: number
+  /** Evaluations charged to its path by then. */
+  readonly charged: number
+  /** Mean return on the training episodes; -Infinity for poison. */
+  readonly score: number
+  readonly program: Program
+  /** Canonical one-line text. */
+  readonly text: string
+  /** Of the training episodes, one after the other. */
+  readonly returns: Float64Array
+}
+
+/**
+ * The champions of a run in order, the last one last: each differs from the one before on its path. Its plan decides
+ * them, but for searches that ask for the time.
+ *
+ * @throws BadRun, BadJournal
+ */
+export function readChampions(folder: string): ChampionRecord[] {
+  return withJournal(folder, readChampionRows).map(({ charged, score, program, text, returns }, i) => ({
+    ...{ number: i + 1, charged, score, program: Uint8Array.from(program), text, returns },
+  }))
+}
+
 /**
  * All that a run's plan decides, as text: two runs of one plan have the same content, whoever evaluated, however often
- * they were interrupted. Every answer by path and ordinal, every improvement, and the evaluations charged.
+ * they were interrupted. Every answer by path and ordinal, every improvement and champion, and the evaluations charged.
  */
 export function journalContent(folder: string): string {
   const plain = (value: unknown) => (value instanceof Uint8Array ? Buffer.from(value).toString('hex') : value)
@@ -125,6 +157,9 @@ export function journalContent(folder: string): string {
       ),
       ...readBests(database).map(({ path, charged, score, program, text }) =>
         ['best', path, charged, score, plain(program), text].join(' '),
+      ),
+      ...readChampionRows(database).map(({ path, number, charged, score, program, text, returns }) =>
+        ['champion', path, number, charged, score, plain(program), text, returns.join()].join(' '),
       ),
       `charged ${readTotals(database).charged}`,
       '',
@@ -160,9 +195,19 @@ function curve(bests: readonly BestRow[], charged: ReadonlyMap<string, number>):
   for (const row of bests.toSorted((a, b) => a.charged - b.charged || b.score - a.score)) {
     if (row.score <= best) continue
     best = row.score
-    let all = 0
-    for (const ofPath of charged.values()) all += Math.min(ofPath, row.charged)
-    points.push({ charged: all, bestReturn: best })
+    points.push({ charged: chargedToAll(charged, row.charged), bestReturn: best })
   }
   return points
+}
+
+/** Not always better than the one before: opponents, and the champion with them, go on. */
+function championCurve(champions: readonly ChampionRow[], charged: ReadonlyMap<string, number>): CurvePoint[] {
+  return champions.map((row) => ({ charged: chargedToAll(charged, row.charged), bestReturn: row.score }))
+}
+
+/** To all paths, if each has gone as far as that. */
+function chargedToAll(charged: ReadonlyMap<string, number>, each: number): number {
+  let all = 0
+  for (const ofPath of charged.values()) all += Math.min(ofPath, each)
+  return all
 }

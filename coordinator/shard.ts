@@ -9,18 +9,30 @@ export interface Ticket {
   readonly program: Program
 }
 
-/** An open question, as a source of batches. It sends its tickets in ascending order. */
-export interface Work extends BatchQuestion {
-  /** Sizes its batches, and learns what its programs cost; a question without one is sent whole. */
+/** What goes into one batch. */
+export interface Portion {
+  readonly asks: BatchQuestion
+  /** Ascending. */
+  readonly tickets: readonly Ticket[]
+}
+
+/** An open question, as a source of batches. Its sizes are in evaluations: programs, or, in matches, pairs of programs. */
+export interface Work {
+  /** Sizes its batches, and learns what its evaluations cost; a question without one is sent whole. */
   readonly pace: Pace | undefined
-  /** Programs that it may still have to send, if it runs to its end. */
+  /** Evaluations that it may still have to send, if it runs to its end. */
   readonly remaining: number
-  /** Takes out up to `most` programs to send, of `room` bytes or a single one. None: it will never have any again. */
-  take(most: number, room: number): readonly Ticket[]
-  /** Their batch is settled. A batch that is no longer wanted may still settle, or never. */
-  settled(tickets: readonly Ticket[], result: cairn.v1.Result): void
-  /** No worker survives it. */
-  poisoned(ticket: Ticket, reason: string): void
+  /** It may be answered by any program: what was sent after that one was sent for nothing. */
+  readonly mayEndEarly: boolean
+  /**
+   * Takes out up to `most` evaluations to send, of `room` bytes, or those of a single program. None: it will have none
+   * again until it is added once more.
+   */
+  take(most: number, room: number): Portion | undefined
+  /** A batch is settled. One that is no longer wanted may still settle, or never. */
+  settled(portion: Portion, result: cairn.v1.Result): void
+  /** No worker survives the portion, which is one of a single program. */
+  poisoned(portion: Portion, reason: string): void
 }
 
 /**
@@ -41,7 +53,7 @@ export type ShardState = 'queued' | 'sent' | 'unwanted' | 'settled' | 'divided' 
 
 export interface Shard {
   readonly work: Work
-  readonly tickets: readonly Ticket[]
+  readonly portion: Portion
   readonly number: number
   state: ShardState
   /** Those it was sent under, the latest one last. */
@@ -80,6 +92,8 @@ export interface SettledBatch {
   readonly evaluationSeconds: number
   /** Actions of its episodes. */
   readonly steps: number
+  /** Its episodes that were matches of programs against programs. */
+  readonly matches: number
 }
 
 /** What the shards tell while they work. */

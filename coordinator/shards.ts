@@ -1,5 +1,7 @@
+import type { Program } from '@cairn/language'
 import { cairn } from '@cairn/proto'
 import {
+  type Portion,
   type Shard,
   type ShardOptions,
   type ShardState,
@@ -17,9 +19,9 @@ import {
   decodeResult,
   encodeBatch,
   fingerprint,
-  lengthBytes,
   mostPrograms,
   type Rejection,
+  wireBytes,
 } from './wire.ts'
 
 const { Status } = cairn.v1
@@ -90,7 +92,7 @@ export class Shards {
     if (from === 0) this.#hungry = this.#hungry.filter((hungry) => hungry.work !== work)
     const ids: string[] = []
     for (const shard of this.#ofWork.get(work) ?? []) {
-      if (shard.tickets[0]!.number < from || shard.state === 'unwanted') continue
+      if (shard.portion.tickets[0]!.number < from || shard.state === 'unwanted') continue
       ids.push(...shard.ids)
       this.#giveUp(shard)
     }
@@ -120,17 +122,17 @@ export class Shards {
   #sendNew(threads: number): void {
     const next = this.#hungry.shift()!
     const { work, batches } = next
-    const demand = { remaining: work.remaining, sent: batches, mayEndEarly: work.threshold !== undefined }
-    const tickets = work.take(work.pace?.batchSize(demand, threads) ?? mostPrograms, batchRoom)
-    if (tickets.length === 0) return
+    const demand = { remaining: work.remaining, sent: batches, mayEndEarly: work.mayEndEarly }
+    const portion = work.take(work.pace?.batchSize(demand, threads) ?? mostPrograms, batchRoom)
+    if (portion === undefined) return
     next.batches++
     this.#hungry.push(next)
-    this.#send(this.#shard(work, tickets))
+    this.#send(this.#shard(work, portion))
   }
 
-  #shard(work: Work, tickets: readonly Ticket[]): Shard {
+  #shard(work: Work, portion: Portion): Shard {
     const number = this.#shards++
-    const shard: Shard = { work, tickets, number, state: 'queued', ids: [], leases: 0, refusals: 0, sentAt: 0 }
+    const shard: Shard = { work, portion, number, state: 'queued', ids: [], leases: 0, refusals: 0, sentAt: 0 }
     const shards = this.#ofWork.get(work)
     if (shards === undefined) this.#ofWork.set(work, new Set([shard]))
     else shards.add(shard)
@@ -139,9 +141,10 @@ export class Shards {
 
   #send(shard: Shard): void {
     const { header, domain, transport, watch } = this.#setup
-    const { work, tickets, ids } = shard
-    const programs = tickets.map(({ program }) => program)
-    if (programs.length === 1 && programs[0]!.length + lengthBytes > batchRoom) {
+    const { portion, ids } = shard
+    const { asks } = portion
+    const programs = programsOf(portion)
+    if (programs.length === 1 && wireBytes([...programs, ...(asks.opponents ?? [])]) > batchRoom) {
       this.#poison(shard, `its ${programs[0]!.length} bytes do not fit into a message`)
       return
     }
@@ -153,7 +156,7 @@ export class Shards {
     this.#byId.set(id, shard)
     this.#sent.add(shard)
     watch.inFlight(this.#sent.size)
-    transport.submit({ id, domain, bytes: encodeBatch(header, id, work, programs) }).catch((error: unknown) => {
+    transport.submit({ id, domain, bytes: encodeBatch(header, id, asks, programs) }).catch((error: unknown) => {
       if (!this.#closed && shard.state === 'sent') watch.failed(error)
     })
   }
@@ -181,7 +184,7 @@ export class Shards {
       this.#compare(result)
     } else if (result.failure != null) {
       this.#failed(shard, result.batch, result.failure)
-    } else if (columnsFit(result, shard.work, shard.tickets.length)) {
+    } else if (columnsFit(result, shard.portion.asks, programsOf(shard.portion))) {
       this.#settle(shard, result)
     } else {
       this.#unusable('columns', result.batch, shard)
@@ -196,7 +199,8 @@ export class Shards {
 
   #settle(shard: Shard, result: cairn.v1.Result): void {
     const { transport, header, watch } = this.#setup
-    const { work, tickets, ids } = shard
+    const { work, portion, ids } = shard
+    const { probe, opponents } = portion.asks
     this.#leave(shard, 'settled')
     const answer = fingerprint(result)
     for (const id of ids) this.#answers.set(id, answer)
@@ -207,15 +211,17 @@ export class Shards {
     if (ids.length > 1) transport.cancel(ids.filter((id) => id !== result.batch))
     this.#refused = false
 
-    const executed = result.statuses.filter((status) => status !== Status.STATUS_SKIPPED).length
-    work.pace?.measured(executed, result.evaluationSeconds)
+    const matches = opponents === undefined ? 0 : result.episodes.reduce((sum, of) => sum + of, 0)
+    const programs = result.statuses.filter((status) => status !== Status.STATUS_SKIPPED).length
+    work.pace?.measured(opponents === undefined ? programs : Math.ceil(matches / 2), result.evaluationSeconds)
     watch.settled({
-      task: (work.probe?.task ?? header.task).name,
+      task: (probe?.task ?? header.task).name,
       outSeconds: (performance.now() - shard.sentAt) / 1000,
       evaluationSeconds: result.evaluationSeconds,
       steps: result.steps.reduce((sum, of) => sum + of, 0),
+      matches,
     })
-    work.settled(tickets, result)
+    work.settled(portion, result)
   }
 
   /** A result for a batch that is not out: a second one, or nobody's. */
@@ -246,7 +252,7 @@ export class Shards {
 
   #lost(shard: Shard, id: string, reason: string, suspect?: number): void {
     if (!this.#isOut(shard, id)) return
-    const { tickets } = shard
+    const { tickets } = shard.portion
     shard.leases++
     if (tickets.length > 1 && suspect !== undefined && suspect < tickets.length) {
       const others = tickets.filter((_, index) => index !== suspect)
@@ -271,12 +277,13 @@ export class Shards {
 
   #divide(shard: Shard, ...parts: readonly (readonly Ticket[])[]): void {
     this.#leave(shard, 'divided')
-    for (const tickets of parts) this.#again.push(this.#shard(shard.work, tickets))
+    const { asks } = shard.portion
+    for (const tickets of parts) this.#again.push(this.#shard(shard.work, { asks, tickets }))
   }
 
   #poison(shard: Shard, reason: string): void {
     this.#leave(shard, 'poisoned')
-    shard.work.poisoned(shard.tickets[0]!, reason)
+    shard.work.poisoned(shard.portion, reason)
   }
 
   /** Sends the batch again after a pause, unless a good result comes first. */
@@ -316,4 +323,8 @@ export class Shards {
     shard.state = state
     this.#setup.watch.inFlight(this.#sent.size)
   }
+}
+
+function programsOf({ tickets }: Portion): Program[] {
+  return tickets.map(({ program }) => program)
 }

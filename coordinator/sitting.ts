@@ -2,22 +2,25 @@ import type { Domain, Task } from '@cairn/domains'
 import { hashBytes, type Program, seededRng } from '@cairn/language'
 import { type Search, SearchClosed } from '@cairn/search'
 import { type Answer, type AnswerRow, QuestionHash, ReplayMismatch } from './answers.ts'
+import type { ArenaPort } from './arena.ts'
+import { type Improvement, solvedWithin } from './asked-path.ts'
 import type { BehaviourAsk } from './behaviour-ask.ts'
 import { Behaviours } from './behaviours.ts'
 import { Breath } from './breath.ts'
-import { Chronicle, type ChronicleOptions } from './chronicle.ts'
+import { Chronicle, type ChronicleOptions, finite } from './chronicle.ts'
 import { Evaluations } from './evaluations.ts'
 import { EventQueue } from './event-queue.ts'
 import { type Fence, RunFenced } from './fence.ts'
 import type { FirstBetterAnswer } from './first-better-question.ts'
 import { type Journal, JournalFailed } from './journal.ts'
+import { Matches } from './matches.ts'
 import type { CoordinatorMetrics } from './metrics.ts'
 import { Pace } from './pace.ts'
 import { ProgramSources, type ReadSource } from './program-sources.ts'
 import type { RunLock } from './run-lock.ts'
 import { firstFreshEpisode, type RunDone, type RunEvent, type RunPlan } from './run-plan.ts'
 import type { ScoresAnswer } from './scores-question.ts'
-import { type ContextPort, type Improvement, JournaledContext, solvedWithin } from './search-context.ts'
+import { type ContextPort, JournaledContext } from './search-context.ts'
 import type { ShardOptions } from './shard.ts'
 import { Shards } from './shards.ts'
 import type { Transport } from './transport.ts'
@@ -60,11 +63,13 @@ const breathMs = 20
 export class Sitting implements ContextPort {
   readonly language: Task['language']
   readonly bestReturn: number | undefined
+  readonly arena: ArenaPort | undefined
   readonly events = new EventQueue<RunEvent>((event) => event.event === 'progress')
   readonly #setup: SittingSetup
   readonly #chronicle: Chronicle
   readonly #shards: Shards
   readonly #evaluations: Evaluations
+  readonly #matches: Matches
   readonly #behaviours: Behaviours
   readonly #sources: ProgramSources
   readonly #breath = new Breath(breathMs)
@@ -86,10 +91,11 @@ export class Sitting implements ContextPort {
       transport,
       options,
       watch: {
-        settled: ({ task, outSeconds, evaluationSeconds, steps }) => {
+        settled: ({ task, outSeconds, evaluationSeconds, steps, matches }) => {
           metrics.batchSeconds.observe(evaluationSeconds)
           metrics.queueSeconds.observe(Math.max(0, outSeconds - evaluationSeconds))
           this.#chronicle.steps(task, steps)
+          if (matches > 0) this.#chronicle.matches(matches)
         },
         inFlight: (batches) => metrics.inFlight.set(batches),
         sentAgain: () => metrics.redelivered.inc(),
@@ -111,6 +117,19 @@ export class Sitting implements ContextPort {
         contradiction: () => metrics.mismatches.inc(),
       },
     })
+    this.#matches = new Matches({
+      journal,
+      shards: this.#shards,
+      store: this.#evaluations.cache,
+      pace: new Pace(pace),
+      bestReturn: task.bestReturn,
+      watch: {
+        journaled: (whole, half) => this.#chronicle.evaluated(whole, half),
+        poisoned: (pair) => this.#chronicle.poisonedPair(pair),
+        contradiction: () => metrics.mismatches.inc(),
+      },
+    })
+    this.arena = task.against === undefined ? undefined : this.#arena()
     this.#behaviours = new Behaviours({
       domain,
       shards: this.#shards,
@@ -135,6 +154,7 @@ export class Sitting implements ContextPort {
       this.#tellStart()
       await new Promise(setImmediate) // whoever started this should have its handle first
       this.#evaluations.load()
+      this.#matches.load()
       this.#behaviours.load(this.#setup.journal.poisonedBehaviours())
       void this.#shards.listen()
       await this.#search()
@@ -161,6 +181,7 @@ export class Sitting implements ContextPort {
     if (this.#cancelled !== undefined) return
     this.#cancelled = new SearchClosed('cancelled')
     this.#evaluations.close(this.#cancelled)
+    this.#matches.close(this.#cancelled)
     this.#behaviours.close(this.#cancelled)
     this.#sources.close(this.#cancelled)
   }
@@ -201,6 +222,21 @@ export class Sitting implements ContextPort {
     }
   }
 
+  #arena(): ArenaPort {
+    const { plan } = this.#setup
+    const chronicle = this.#chronicle
+    return {
+      language: this.language,
+      matches: (ask, programs, left) => this.#matches.ask(ask, programs, left),
+      usage: (program, opponents) => this.#matches.usage(program, opponents),
+      returns: (program) => this.#matches.returns(program, plan.episodes),
+      crowned: (champion) => chronicle.crowned(champion),
+      get seconds() {
+        return chronicle.seconds
+      },
+    }
+  }
+
   breath(): Promise<void> | undefined {
     return this.#breath.due()
   }
@@ -229,8 +265,9 @@ export class Sitting implements ContextPort {
   async #done(): Promise<RunDone | undefined> {
     const { plan, journal } = this.#setup
     this.#chronicle.commit()
-    const best = journal.best()
-    let freshReturn: number | null = null
+    const champion = journal.champion()
+    const best = champion ?? journal.best()
+    let freshReturn: number | undefined
     if (best !== undefined && plan.freshEpisodes > 0) {
       try {
         freshReturn = await this.#freshReturn(best.program)
@@ -247,11 +284,15 @@ export class Sitting implements ContextPort {
       task: plan.task.name,
       search: plan.search.name,
       seed: plan.seed,
-      bestReturn: best?.score ?? null,
-      freshReturn: freshReturn !== null && Number.isFinite(freshReturn) ? freshReturn : null,
+      bestReturn: finite(best?.score),
+      freshReturn: finite(freshReturn),
       program: best?.text ?? null,
       ...journal.committed,
-      solved: best !== undefined && bestReturn !== undefined && best.score >= bestReturn - solvedWithin,
+      solved:
+        champion === undefined &&
+        best !== undefined &&
+        bestReturn !== undefined &&
+        best.score >= bestReturn - solvedWithin,
       seconds: this.#chronicle.seconds,
     }
   }

@@ -1,12 +1,13 @@
 import { type Domain, parseOptions, type Task } from '@cairn/domains'
-import type { Program } from '@cairn/language'
+import type { BadProgram, Program } from '@cairn/language'
 import { cairn } from '@cairn/proto'
-import { wireLimits, wireSchema, wireToken } from '@cairn/proto/queue'
+import { matchSchema, wireLimits, wireSchema, wireToken } from '@cairn/proto/queue'
 
 const { Behaviour } = cairn.v1
 
 /** A batch that has been checked and whose task is open. */
 export interface OpenBatch {
+  /** With opponents: the task against them. */
   readonly task: Task
   readonly programs: readonly Program[]
   readonly firstEpisode: number
@@ -16,6 +17,7 @@ export interface OpenBatch {
   readonly wantReturns: boolean
   /** One number for all that a program did, or one for each episode. */
   readonly wantBehaviour: 'whole' | 'each' | undefined
+  readonly wantUsage: boolean
 }
 
 /** Whom to answer. */
@@ -36,6 +38,8 @@ export type RefusalKind =
   | 'episodes'
   | 'threshold'
   | 'behaviour' // an unknown form of it, or of programs that may be pruned
+  | 'opponents' // the task is not played against any, or they are no programs of the language
+  | 'usage' // of programs that may be pruned
 
 /** The batch is unusable here and says so in its result. */
 export class BatchRefused extends Error {
@@ -76,12 +80,10 @@ export function decodeBatch(bytes: Uint8Array): { readonly batch: cairn.v1.Batch
 
 /** Checks everything but the programs, which their task checks, and opens the task. @throws BatchRefused */
 export function openBatch(batch: cairn.v1.Batch, domainNamed: (name: string) => Domain | undefined): OpenBatch {
-  if (batch.schema !== wireSchema) {
-    throw new BatchRefused('schema', `schema ${batch.schema}; this worker speaks ${wireSchema}`)
-  }
-  const { episodes, firstEpisode, stopAtFirst, wantReturns } = batch
+  checkSchema(batch)
+  const { episodes, firstEpisode, stopAtFirst, wantReturns, wantUsage } = batch
   const wantBehaviour = behaviourWanted(batch)
-  const programs = splitPrograms(batch.programs, batch.lengths)
+  const programs = split(batch.programs, batch.lengths, wireLimits.programsPerBatch, 'lengths')
   if (episodes < 1 || episodes > wireLimits.episodesPerBatch || firstEpisode + episodes > 2 ** 32) {
     throw new BatchRefused('episodes', `${episodes} episodes from ${firstEpisode}`)
   }
@@ -93,8 +95,9 @@ export function openBatch(batch: cairn.v1.Batch, domainNamed: (name: string) => 
   if (Number.isNaN(threshold) || (stopAtFirst && threshold === undefined)) {
     throw new BatchRefused('threshold', 'stop_at_first needs a threshold, and a threshold is a number')
   }
+  if (wantUsage && threshold !== undefined) throw new BatchRefused('usage', 'wanted of programs that may be pruned')
   return {
-    task: openTask(batch.task ?? {}, domainNamed),
+    task: openMatches(openTask(batch.task ?? {}, domainNamed), batch),
     programs,
     firstEpisode,
     episodes,
@@ -102,7 +105,37 @@ export function openBatch(batch: cairn.v1.Batch, domainNamed: (name: string) => 
     stopAtFirst,
     wantReturns,
     wantBehaviour,
+    wantUsage,
   }
+}
+
+function checkSchema({ schema, opponentLengths, opponents, wantUsage }: cairn.v1.Batch): void {
+  const ofMatches = opponentLengths.length > 0 || opponents.length > 0 || wantUsage
+  if (schema === (ofMatches ? matchSchema : wireSchema)) return
+  const speaks = `this worker speaks ${wireSchema}, and ${matchSchema} of matches and usages`
+  throw new BatchRefused('schema', `schema ${schema}; ${speaks}`)
+}
+
+/** The task against the opponents of the batch, if it has any. */
+function openMatches(task: Task, { opponents, opponentLengths, firstEpisode, episodes }: cairn.v1.Batch): Task {
+  if (opponentLengths.length === 0 && opponents.length === 0) return task
+  const { opponentsPerBatch } = wireLimits
+  const programs = split(opponents, opponentLengths, opponentsPerBatch, 'opponents')
+  if (firstEpisode + episodes > 2 * programs.length) {
+    throw new BatchRefused('episodes', `${episodes} from ${firstEpisode}, against ${programs.length} opponents`)
+  }
+  if (task.against === undefined) throw new BatchRefused('opponents', `${task.spec.name} is not played against any`)
+  try {
+    return task.against(programs)
+  } catch (cause) {
+    if (!isBadProgram(cause)) throw cause
+    throw new BatchRefused('opponents', cause.message, { cause })
+  }
+}
+
+/** By its code: a user's domain may come with its own copy of @cairn/language, so with its own class. */
+export function isBadProgram(error: unknown): error is BadProgram {
+  return error instanceof Error && 'code' in error && error.code === 'E_BAD_PROGRAM'
 }
 
 function behaviourWanted({ wantBehaviour, threshold }: cairn.v1.Batch): OpenBatch['wantBehaviour'] {
@@ -114,17 +147,15 @@ function behaviourWanted({ wantBehaviour, threshold }: cairn.v1.Batch): OpenBatc
   return wantBehaviour === Behaviour.BEHAVIOUR_WHOLE ? 'whole' : 'each'
 }
 
-function splitPrograms(bytes: Uint8Array, lengths: readonly number[]): Program[] {
-  if (lengths.length < 1 || lengths.length > wireLimits.programsPerBatch) {
-    throw new BatchRefused('lengths', `${lengths.length} programs`)
-  }
+function split(bytes: Uint8Array, lengths: readonly number[], most: number, kind: 'lengths' | 'opponents'): Program[] {
+  if (lengths.length < 1 || lengths.length > most) throw new BatchRefused(kind, `${lengths.length} programs`)
   const programs: Program[] = []
   let at = 0
   for (const length of lengths) {
     programs.push(bytes.subarray(at, at + length))
     at += length
   }
-  if (at !== bytes.length) throw new BatchRefused('lengths', `lengths sum to ${at}, not to ${bytes.length} bytes`)
+  if (at !== bytes.length) throw new BatchRefused(kind, `lengths sum to ${at}, not to ${bytes.length} bytes`)
   return programs
 }
 

@@ -1,8 +1,7 @@
 import { type Domain, listDomains, type PreparedProgram, type Task } from '@cairn/domains'
-import type { BadProgram } from '@cairn/language'
 import { cairn } from '@cairn/proto'
 import { wireSchema } from '@cairn/proto/queue'
-import { type Address, BatchRefused, decodeBatch, type OpenBatch, openBatch } from './batch.ts'
+import { type Address, BatchRefused, decodeBatch, isBadProgram, type OpenBatch, openBatch } from './batch.ts'
 import { TraceHash } from './trace-hash.ts'
 
 const { Status } = cairn.v1
@@ -96,18 +95,21 @@ function columns(batch: OpenBatch, onProgram: (index: number) => void): cairn.v1
     returns: batch.wantReturns ? returns : undefined,
     behaviours: batch.wantBehaviour === undefined ? undefined : behaviours,
   }
+  const usages: Uint8Array[] = []
 
   for (let index = 0; index < count; index++) {
     onProgram(index)
     const prepared = prepare(batch.task, batch, index)
-    const run = runEpisodes(prepared, batch, wanted, index * batch.episodes)
+    const usage = batch.wantUsage ? new Uint8Array(batch.programs[index]!.length) : undefined
+    const run = runEpisodes(prepared, batch, { ...wanted, usage }, index * batch.episodes)
+    if (usage !== undefined) usages.push(usage)
     scores[index] = run.score
     statuses[index] = run.pruned ? Status.STATUS_PRUNED : Status.STATUS_SCORED
     episodes[index] = run.episodes
     steps[index] = run.steps
     if (batch.stopAtFirst && !run.pruned && run.score > batch.threshold!) break
   }
-  return { scores, statuses, episodes, steps, returns, behaviours }
+  return { scores, statuses, episodes, steps, returns, behaviours, usages: Buffer.concat(usages) }
 }
 
 function prepare(task: Task, batch: OpenBatch, index: number): PreparedProgram {
@@ -117,11 +119,6 @@ function prepare(task: Task, batch: OpenBatch, index: number): PreparedProgram {
     if (!isBadProgram(cause)) throw cause
     throw new BatchRefused('programs', `program ${index}: ${cause.message}`, { cause })
   }
-}
-
-/** By its code: a user's domain may come with its own copy of @cairn/language, so with its own class. */
-function isBadProgram(error: unknown): error is BadProgram {
-  return error instanceof Error && 'code' in error && error.code === 'E_BAD_PROGRAM'
 }
 
 interface EpisodesRun {
@@ -136,21 +133,25 @@ interface EpisodesRun {
 interface Wanted {
   readonly returns: number[] | undefined
   readonly behaviours: number[] | undefined
+  /** Of the program that runs; flags are added to it. */
+  readonly usage?: Uint8Array | undefined
 }
 
 const traceHash = new TraceHash()
 const tracing = { trace: true } as const
+const using = { usage: true } as const
 
 /** Runs the episodes in order and sums their returns left to right, writing each to `returns` from `at` on. */
 function runEpisodes(
   prepared: PreparedProgram,
   batch: OpenBatch,
-  { returns, behaviours }: Wanted,
+  { returns, behaviours, usage }: Wanted,
   at: number,
 ): EpisodesRun {
   const { firstEpisode, episodes, threshold, wantBehaviour } = batch
   const best = batch.task.bestReturn
-  const want = behaviours === undefined ? undefined : tracing
+  const traced = behaviours === undefined ? undefined : tracing
+  const want = usage === undefined ? traced : { ...traced, ...using }
   let sum = 0
   let steps = 0
   traceHash.begin()
@@ -166,6 +167,7 @@ function runEpisodes(
         traceHash.begin()
       }
     }
+    if (usage !== undefined) join(usage, outcome.usage, firstEpisode + done)
     sum += outcome.return
     steps += outcome.steps
     done++
@@ -175,6 +177,12 @@ function runEpisodes(
   }
   if (wantBehaviour === 'whole') behaviours?.push(traceHash.value())
   return { score: sum / episodes, pruned: false, episodes, steps }
+}
+
+/** Adds the flags of an episode to those of the ones before it. */
+function join(usage: Uint8Array, flags: Uint8Array | undefined, episode: number): void {
+  if (flags?.length !== usage.length) throw new Error(`episode ${episode} left no usage of its productions`)
+  for (let at = 0; at < usage.length; at++) usage[at]! |= flags[at]!
 }
 
 /**

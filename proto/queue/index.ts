@@ -23,7 +23,7 @@ export {
 } from './errors.ts'
 export { type ConnectOptions, connectBroker, connectDefaults } from './nats.ts'
 export { type HeldMessage, type Pull, type PullOptions, startPull } from './pull.ts'
-export { wireLimits, wireSchema, wireToken } from './schema.ts'
+export { matchSchema, wireLimits, wireSchema, wireToken } from './schema.ts'
 export {
   type ConsumerSettings,
   type QueueOptions,
