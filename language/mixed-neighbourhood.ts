@@ -1,5 +1,6 @@
 import type { Language } from './grammar.ts'
 import { hashBytes } from './hash.ts'
+import { LissMove } from './liss-move.ts'
 import { type Mixture, Mutation, type NeighbourOptions } from './mutation.ts'
 import type { Program } from './program.ts'
 import type { Rng } from './rng.ts'
@@ -7,6 +8,11 @@ import type { Rng } from './rng.ts'
 export interface MixedNeighbourhoodOptions extends Omit<NeighbourOptions, 'size'> {
   /** Neighbours that have been drawn before come again. Otherwise they are left out, and there are fewer than `k`. */
   readonly repeats?: boolean
+  /**
+   * What a semantic neighbour is: the program with an option in place of a node that it fits (`intended`), or what the
+   * released code of LISS makes of it (`LissMove`), within the limits all the same.
+   */
+  readonly move?: 'intended' | 'liss'
 }
 
 export interface MixedNeighbourhood extends IterableIterator<Program> {
@@ -30,11 +36,12 @@ export function mixedNeighbourhood(
   rng: Rng,
   k: number,
   mixture: Mixture,
-  { repeats = false, ...options }: MixedNeighbourhoodOptions = {},
+  { repeats = false, move = 'intended', ...options }: MixedNeighbourhoodOptions = {},
 ): MixedNeighbourhood {
   const drawn = new Drawn(k)
   const mutation = new Mutation(language, program, options)
-  const neighbours = lazily({ mutation, rng: rng.split(), k, mixture, repeats, drawn })
+  const draws = move === 'liss' ? new LissMove(language, program, mutation, options) : mutation
+  const neighbours = lazily({ draws, rng: rng.split(), k, mixture, repeats, drawn })
   return Object.assign(neighbours, { isSemantic: (neighbour: Program) => drawn.isSemantic(neighbour) })
 }
 
@@ -42,7 +49,7 @@ export function mixedNeighbourhood(
 const mostExpected = 1024
 
 interface Drawing {
-  readonly mutation: Mutation
+  readonly draws: Pick<Mutation, 'drawMixed' | 'semantic'>
   readonly rng: Rng
   readonly k: number
   readonly mixture: Mixture
@@ -50,10 +57,10 @@ interface Drawing {
   readonly drawn: Drawn
 }
 
-function* lazily({ mutation, rng, k, mixture, repeats, drawn }: Drawing): Generator<Program> {
+function* lazily({ draws, rng, k, mixture, repeats, drawn }: Drawing): Generator<Program> {
   for (let i = 0; i < k; i++) {
-    const next = mutation.drawMixed(rng, mixture)
-    if (drawn.add(next, mutation.semantic) || repeats) yield next
+    const next = draws.drawMixed(rng, mixture)
+    if (drawn.add(next, draws.semantic) || repeats) yield next
   }
 }
 
