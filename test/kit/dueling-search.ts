@@ -10,8 +10,6 @@ export interface DuelingOptions {
   readonly forks?: boolean
   /** Programs it has to choose from at a time. */
   readonly pool?: number
-  /** Draws a program; a sample of the language unless given. */
-  readonly draw?: (search: SearchContext) => Program
 }
 
 /**
@@ -20,7 +18,6 @@ export interface DuelingOptions {
  */
 export function duelingSearch(options: DuelingOptions = {}): Search {
   const { asking = () => {}, told = () => {}, forks = false, pool: size = 14 } = options
-  const draw = options.draw ?? (({ language, rng }) => sampleProgram(language, rng))
   let questions = 0
 
   async function duel(search: SearchContext): Promise<void> {
@@ -34,12 +31,13 @@ export function duelingSearch(options: DuelingOptions = {}): Search {
     }
     const played = (all: readonly Played[]) =>
       all.map(({ program, score, returns }) => `${print(language, program)} ${score} ${returns.join()}`).join('; ')
-    const pool = Array.from({ length: size }, () => draw(search))
+    const draw = () => language.drawing?.sample(rng) ?? sampleProgram(language, rng)
+    const pool = Array.from({ length: size }, () => draw())
     const pick = () => pool[rng.below(pool.length)]!
     let opponents: Program[] = [pick()]
     let score = Number.NEGATIVE_INFINITY
     while (search.open) {
-      pool[rng.below(pool.length)] = draw(search)
+      pool[rng.below(pool.length)] = draw()
       const matching: Matching = { opponents, charge: (['each', 'valid', 'none'] as const)[rng.below(8) % 3]! }
       const some = Array.from({ length: rng.below(9) }, pick)
       const kind = rng.below(10)
