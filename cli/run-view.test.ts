@@ -57,6 +57,18 @@ test('a terminal gets one line that is redrawn, and news above it', () => {
   expect(err.text()).toBe(`\r\x1b[2K${line}\r\x1b[2K${news}\n${line}\r\x1b[2K`)
 })
 
+test('a champion is news, with its number', () => {
+  const err = outputTo()
+  const view = plainView(err)
+  const champion = { event: 'champion', run, number: 3, charged: 1234, program: 'u.idle()' } as const
+  view.show({ ...champion, score: 0.75 })
+  view.show({ ...champion, score: null })
+  expect(err.text().trimEnd().split('\n')).toEqual([
+    '  0.7500 after     1,234  champion 3: u.idle()',
+    '  poison after     1,234  champion 3: u.idle()',
+  ])
+})
+
 test('while a library is built the line says how far that is', () => {
   const err = outputTo({ live: true, columns: 120 })
   const view = liveView(err)

@@ -13,7 +13,7 @@ import {
   priceOf,
   scoreOf,
 } from './matches-ask.ts'
-import type { MatchesAnswer } from './matches-question.ts'
+import type { MatchesAnswer } from './matches-port.ts'
 import { decodePrograms, encodePrograms } from './program-list.ts'
 
 /** A champion on its way into the journal. */

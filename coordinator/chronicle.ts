@@ -1,49 +1,18 @@
 import { join } from 'node:path'
-import { type Language, type Program, print, printIndented } from '@cairn/language'
+import { type Program, print, printIndented } from '@cairn/language'
 import type { AnswerRow } from './answers.ts'
 import type { Champion } from './arena.ts'
 import type { Improvement } from './asked-path.ts'
 import type { PoisonedBehaviour } from './behaviours.ts'
-import type { EventQueue } from './event-queue.ts'
-import { type Fence, RunFenced } from './fence.ts'
-import { type Journal, JournalFailed } from './journal.ts'
+import type { ChronicleSetup } from './chronicle-setup.ts'
+import { RunFenced } from './fence.ts'
+import { JournalFailed } from './journal.ts'
 import { type BestRow, type ChampionRow, isLater, type PoisonRow } from './journal-file.ts'
 import type { PoisonedPair } from './matches.ts'
-import type { CoordinatorMetrics } from './metrics.ts'
 import { runFiles, writeWhole } from './run-folder.ts'
-import type { RunEvent, RunPlan } from './run-plan.ts'
+import type { RunEvent } from './run-plan.ts'
 import { Speedometer } from './speedometer.ts'
 import type { Capacity } from './transport.ts'
-
-export interface ChronicleOptions {
-  /** Answers and evaluations gather at most this long before they are committed. */
-  readonly commitMs: number
-  readonly progressMs: number
-  /** No workers for this long are worth a word. */
-  readonly waitingMs: number
-  /** Rates are means over this time. */
-  readonly rateMs: number
-}
-
-export const chronicleDefaults = {
-  commitMs: 200,
-  progressMs: 250,
-  waitingMs: 2_000,
-  rateMs: 3_000,
-} satisfies ChronicleOptions
-
-export interface ChronicleSetup {
-  readonly folder: string
-  readonly plan: RunPlan
-  readonly language: Language
-  readonly journal: Journal
-  readonly events: EventQueue<RunEvent>
-  readonly metrics: CoordinatorMetrics
-  readonly options: ChronicleOptions
-  readonly fence: Fence | undefined
-  /** A commit that was due could not be made. */
-  readonly failed: (error: unknown) => void
-}
 
 type Progress = Extract<RunEvent, { event: 'progress' }>
 

@@ -19,12 +19,13 @@ import {
   readTotals,
   type Totals,
 } from './journal-file.ts'
+import { blocks, readers, writers } from './journal-statements.ts'
 import { LedgerBlock, type LedgerStatus, readLedgerBlock } from './ledger-block.ts'
 import { PairBlock } from './pair-block.ts'
 import type { Pair } from './pair-memory.ts'
 import type { ProgramStore } from './program-store.ts'
 import type { RunDone } from './run-plan.ts'
-import type { Sqlite, SqlRow } from './sqlite.ts'
+import type { Sqlite } from './sqlite.ts'
 
 /** The journal could not be written; what had been committed before is whole, and the run can be resumed from there. */
 export class JournalFailed extends Error {
@@ -306,40 +307,5 @@ export class Journal {
       }
       throw this.#failed
     }
-  }
-}
-
-/** The blocks of a ledger, in order. */
-function* blocks(read: (after: number, rows: number) => readonly SqlRow[]): Generator<Buffer, undefined> {
-  const rows = 256
-  for (let after = 0; ; ) {
-    const some = read(after, rows)
-    for (const [, block] of some) yield block as Buffer
-    if (some.length < rows) return
-    after = some[some.length - 1]![0] as number
-  }
-}
-
-function writers(database: Sqlite) {
-  return {
-    meta: database.writer('INSERT OR REPLACE INTO meta VALUES (?, ?)'),
-    answer: database.writer('INSERT INTO answer VALUES (?, ?, ?, ?, ?)'),
-    best: database.writer('INSERT INTO best VALUES (?, ?, ?, ?, ?)'),
-    ledger: database.writer('INSERT INTO ledger (batches, executed, evaluations) VALUES (?, ?, ?)'),
-    pairs: database.writer('INSERT INTO pair_ledger (batches, executed, matches, pairs) VALUES (?, ?, ?, ?)'),
-    champion: database.writer('INSERT INTO champion VALUES (?, ?, ?, ?, ?, ?, ?)'),
-    poisonPair: database.writer('INSERT OR REPLACE INTO poison_pair VALUES (?, ?, ?, ?)'),
-    poison: database.writer('INSERT OR REPLACE INTO poison VALUES (?, ?, ?)'),
-    poisonBehaviour: database.writer('INSERT OR REPLACE INTO poison_behaviour VALUES (?, ?, ?, ?)'),
-  }
-}
-
-function readers(database: Sqlite) {
-  return {
-    answers: database.reader(
-      'SELECT ordinal, block FROM answer WHERE path = ? AND ordinal > ? ORDER BY ordinal LIMIT ?',
-    ),
-    ledger: database.reader('SELECT id, evaluations FROM ledger WHERE id > ? ORDER BY id LIMIT ?'),
-    pairs: database.reader('SELECT id, pairs FROM pair_ledger WHERE id > ? ORDER BY id LIMIT ?'),
   }
 }

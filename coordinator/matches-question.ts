@@ -1,50 +1,16 @@
 import type { Program } from '@cairn/language'
 import type { cairn } from '@cairn/proto'
-import { wireLimits } from '@cairn/proto/queue'
-import { Answering, type OpenQuestion } from './answering.ts'
-import { type MatchesAsk, type MatchesFound, matchesHash, opponentsThatFit, priceOf, scoreOf } from './matches-ask.ts'
+import { Answering } from './answering.ts'
+import { fitOf, type MatchGroup, MatchGroups } from './match-groups.ts'
+import { type MatchesAsk, matchesHash, opponentsThatFit, priceOf, scoreOf } from './matches-ask.ts'
+import type { MatchesAnswer, MatchesPort } from './matches-port.ts'
 import type { Pace } from './pace.ts'
-import type { PairMemory } from './pair-memory.ts'
-import type { ProgramStore } from './program-store.ts'
 import type { Verdict } from './score-cache.ts'
 import type { Portion, Ticket } from './shard.ts'
-import { type BatchQuestion, lengthBytes, wireBytes } from './wire.ts'
-
-/** Where a question of matches looks up and keeps what they returned. */
-export interface MatchesPort {
-  readonly store: ProgramStore
-  readonly pairs: PairMemory
-  readonly pace: Pace
-  readonly bestReturn: number | undefined
-  /** A batch of matches has settled. */
-  record(portion: Portion, result: cairn.v1.Result): void
-  /** No worker survives this program against this opponent. */
-  recordPoison(program: Program, opponent: Program, reason: string): void
-  /** There is more to send, though there was none a while ago. */
-  more(question: OpenQuestion): void
-  /** The question needs no more of its tickets from this one on. */
-  cancel(question: OpenQuestion, from: number): void
-}
-
-export interface MatchesAnswer extends MatchesFound {
-  readonly question: number
-  readonly charged: number
-  /** There was no winner among those that could be charged, and there were more. */
-  readonly cut: boolean
-  /** Charged pairs answered without a worker. */
-  readonly cached: number
-}
+import { wireBytes } from './wire.ts'
 
 /** There is a winner; all were charged and there is none; or the budget does not pay for the next one. */
 type End = 'winner' | 'all' | 'cut'
-
-/** Programs that wait to be sent, in batches of their own as they need the same matches. */
-interface Group {
-  readonly asks: BatchQuestion & { readonly opponents: readonly Program[] }
-  /** Ascending; those before `next` have been sent. */
-  readonly numbers: number[]
-  next: number
-}
 
 /**
  * The first program whose score against some opponents is above a threshold, or, where that is infinite, the matches of
@@ -71,15 +37,15 @@ export class MatchesQuestion extends Answering<MatchesAnswer> {
   readonly #most: number
   /** Entries of the store, by number. */
   readonly #entries: number[] = []
-  readonly #numberOf = new Map<number, number>()
-  readonly #groups = new Map<string, Group>()
+  /** Entries that are needed, or were. */
+  readonly #asked = new Set<number>()
+  readonly #groups: MatchGroups
   /** Batches of the program that are waiting or out, by its number. */
   readonly #pending = new Map<number, number>()
   /** Numbers that a threshold has not decided. */
   readonly #undecided = new Set<number>()
   /** Pairs sent, by number. */
   readonly #sent = new Map<number, number>()
-  #waiting = 0
   /** The workers may come for more. */
   #hungry = true
   /** Lowest number known to be better. */
@@ -96,6 +62,7 @@ export class MatchesQuestion extends Answering<MatchesAnswer> {
     this.#ask = ask
     this.#left = left
     this.#programs = programs[Symbol.iterator]()
+    this.#groups = new MatchGroups(port.store)
     this.#opponents = Uint32Array.from(ask.opponents, (opponent) => port.store.entry(opponent))
     this.#different = [...new Set(this.#opponents)]
     this.#whole = ask.every || ask.charge === 'valid' || port.bestReturn === undefined
@@ -104,7 +71,7 @@ export class MatchesQuestion extends Answering<MatchesAnswer> {
 
   get remaining(): number {
     const undrawn = this.#exhausted ? 0 : this.#most - this.#entries.length
-    return Math.max(0, this.#waiting + undrawn) * this.#different.length
+    return Math.max(0, this.#groups.waiting + undrawn) * this.#different.length
   }
 
   get mayEndEarly(): boolean {
@@ -115,7 +82,7 @@ export class MatchesQuestion extends Answering<MatchesAnswer> {
     let portion: Portion | undefined
     this.guarded(() => {
       const enough = Math.ceil(most / this.#different.length)
-      while (this.#waiting < enough && this.#drawOne());
+      while (this.#groups.waiting < enough && this.#drawOne());
       portion = this.#next(most, room)
     })
     this.#hungry = portion !== undefined && !this.over
@@ -195,8 +162,8 @@ export class MatchesQuestion extends Answering<MatchesAnswer> {
     const number = this.#entries.push(entry) - 1
     const verdict = this.#verdict(number)
     if (verdict === 'better') this.#better = Math.min(this.#better, number)
-    if (verdict !== 'unknown' || this.#numberOf.has(entry)) return true
-    this.#numberOf.set(entry, number)
+    if (verdict !== 'unknown' || this.#asked.has(entry)) return true
+    this.#asked.add(entry)
     this.#queueMissing(number)
     return true
   }
@@ -211,16 +178,7 @@ export class MatchesQuestion extends Answering<MatchesAnswer> {
   }
 
   #queue(number: number, opponents: readonly Program[], threshold: number | undefined): void {
-    const { store } = this.#port
-    const key = `${threshold} ${opponents.map((opponent) => store.entry(opponent)).join()}`
-    let group = this.#groups.get(key)
-    if (group === undefined) {
-      const asks = { firstEpisode: 0, episodes: 2 * opponents.length, threshold, opponents, wantReturns: true }
-      group = { asks, numbers: [], next: 0 }
-      this.#groups.set(key, group)
-    }
-    insert(group, number)
-    this.#waiting++
+    this.#groups.add(number, opponents, threshold)
     this.#pending.set(number, (this.#pending.get(number) ?? 0) + 1)
   }
 
@@ -245,41 +203,30 @@ export class MatchesQuestion extends Answering<MatchesAnswer> {
 
   /** A batch of the group whose first program is the first of all. */
   #next(most: number, room: number): Portion | undefined {
-    for (;;) {
-      let first: Group | undefined
-      for (const group of this.#groups.values()) {
-        if (first === undefined || group.numbers[group.next]! < first.numbers[first.next]!) first = group
-      }
-      if (first === undefined) return undefined
-      const tickets = this.#takeOf(first, most, room)
-      if (tickets.length > 0) return { asks: first.asks, tickets }
+    for (let group = this.#groups.first(); group !== undefined; group = this.#groups.first()) {
+      const tickets = this.#takeOf(group, most, room)
+      if (tickets.length > 0) return { asks: group.asks, tickets }
     }
+    return undefined
   }
 
-  #takeOf(group: Group, most: number, room: number): Ticket[] {
-    const { opponents, episodes } = group.asks
-    const fit = Math.max(
-      1,
-      Math.min(Math.floor(most / opponents.length), Math.floor(wireLimits.returnsPerBatch / episodes)),
-    )
+  #takeOf(group: MatchGroup, most: number, room: number): Ticket[] {
+    const { programs, bytes: opponentBytes } = fitOf(group, most)
     const tickets: Ticket[] = []
-    let bytes = wireBytes(opponents)
-    while (tickets.length < fit && group.next < group.numbers.length) {
-      const number = group.numbers[group.next]!
+    let bytes = opponentBytes
+    while (tickets.length < programs) {
+      const number = this.#groups.next(group)
+      if (number === undefined) break
       const program = this.#port.store.program(this.#entries[number]!)
-      bytes += program.length + lengthBytes
-      if (bytes > room && tickets.length > 0) return tickets
-      group.next++
-      this.#waiting--
+      bytes += wireBytes([program])
+      if (bytes > room && tickets.length > 0) break
+      this.#groups.taken(group)
       if (number < this.#end && this.#verdict(number) === 'unknown') {
         tickets.push({ number, program })
-        this.#sent.set(number, (this.#sent.get(number) ?? 0) + opponents.length)
+        this.#sent.set(number, (this.#sent.get(number) ?? 0) + group.asks.opponents.length)
       } else {
         this.#unpend(number)
       }
-    }
-    if (group.next === group.numbers.length) {
-      for (const [key, one] of this.#groups) if (one === group) this.#groups.delete(key)
     }
     return tickets
   }
@@ -292,7 +239,7 @@ export class MatchesQuestion extends Answering<MatchesAnswer> {
   }
 
   #offer(): void {
-    if (this.#waiting === 0 || this.#hungry) return
+    if (this.#groups.waiting === 0 || this.#hungry) return
     this.#hungry = true
     this.#port.more(this)
   }
@@ -344,11 +291,4 @@ export class MatchesQuestion extends Answering<MatchesAnswer> {
       cached: Math.max(0, programs * this.#opponents.length - sent),
     })
   }
-}
-
-/** Keeps those that wait in ascending order: one that is needed again may come before those that are new. */
-function insert({ numbers, next }: Group, number: number): void {
-  let at = numbers.length
-  while (at > next && numbers[at - 1]! > number) at--
-  numbers.splice(at, 0, number)
 }

@@ -4,10 +4,11 @@ import { type Program, parse, print, sampleProgram, seededRng } from '@cairn/lan
 import { cairn } from '@cairn/proto'
 import { arenaOf, type Matching, type Search, type SearchContext } from '@cairn/search'
 import { expect, test } from 'vitest'
-import { directTransport } from '../test/kit/direct-transport.ts'
+import { directTransport, evaluated } from '../test/kit/direct-transport.ts'
 import { gameValues, type ToyGame, toyGame, ups } from '../test/kit/toy-game.ts'
-import { type ToyRun, toyLab } from '../test/kit/toy-lab.ts'
+import { searchNamed, type ToyRun, toyLab } from '../test/kit/toy-lab.ts'
 import { coordinatorMetrics, type OutgoingBatch, readChampions, readRun, runFiles } from './index.ts'
+import { openSqlite } from './sqlite.ts'
 
 const game = toyGame({ values: gameValues, bestReturn: 1 })
 const each = (opponents: readonly Program[]): Matching => ({ opponents, charge: 'each' })
@@ -111,8 +112,41 @@ test('a batch goes to the opponents that its programs lack, and matches that can
   )
   const batches = decoded(transport.submitted)
   expect(batches.every(({ schema, wantReturns }) => schema === 3 && wantReturns)).toBe(true)
-  expect(batches.filter(({ threshold }) => threshold !== null).length).toBeGreaterThan(0)
+  const hints = batches.flatMap(({ programs: bytes, lengths, opponentLengths, threshold }) =>
+    opponentLengths.length === 2 ? split(bytes, lengths).map((program) => [program, threshold]) : [],
+  )
+  expect(hints.length).toBeGreaterThan(0)
+  for (const [text, threshold] of hints) {
+    const program = programs.find((one) => one.join() === text)!
+    const known = (game.play(program, b, 0) + game.play(program, b, 1)) / 2
+    expect(threshold).toBe((2.4 - known) / 2)
+  }
   expect(result.executed).toBeLessThan(pairsOf(transport.submitted).length)
+})
+
+test('a threshold that the rounding of a worker would decide otherwise decides nothing', async () => {
+  await using lab = toyLab()
+  const rounded = toyGame({ values: [0.1, 0.2, 0.3], bestReturn: 0.3 })
+  const transport = transportOf(rounded, 1)
+  const opponents = drawn(3)
+  const scoreOf = (program: Program) =>
+    opponents.reduce((sum, one) => sum + (rounded.play(program, one, 0) + rounded.play(program, one, 1)) / 2, 0)
+  const ask = async (search: SearchContext) => {
+    for (let seed = 2; seed < 60; seed++) {
+      const programs = drawn(40, seed)
+      const score = scoreOf(ups(seed))
+      const { winner } = await arenaOf(search).firstToBeat(score, programs, each(opponents))
+      const expected = programs.find((program) => scoreOf(program) > score)
+      expect(winner?.program.join()).toBe(expected?.join())
+      expect(winner?.score).toBe(expected && scoreOf(expected))
+    }
+  }
+  await lab.start(asks(ask, rounded, transport))
+  const [first, again] = [true, false].map((hinted) =>
+    decoded(transport.submitted).filter(({ threshold }) => (threshold !== null) === hinted),
+  )
+  expect(first!.length).toBeGreaterThan(50)
+  expect(again!.length).toBeGreaterThan(5)
 })
 
 test('a list of opponents too long for a message is played part by part', async () => {
@@ -245,6 +279,30 @@ test('champions are in the journal with the return of each episode, and the last
   const exposed = await metrics.registry.metrics()
   expect(exposed).toContain('cairn_champion_changes_total{domain="toy",task="ups",searcher="asks"} 4')
   expect(exposed).not.toContain('cairn_champion_return{')
+})
+
+test('a journal from before there were matches can be read, and gone on with', async () => {
+  await using lab = toyLab()
+  let stop = () => {}
+  const run = () => ({ search: searchNamed('hill-climb'), budget: 300, transport: directTransport() })
+  const whole = await lab.start(run())
+  const stopped = await lab.start({
+    ...run(),
+    transport: directTransport({
+      answer(batch) {
+        stop()
+        return [evaluated(batch)]
+      },
+    }),
+    meanwhile: (handle) => (stop = handle.stop),
+  })
+  const database = openSqlite(join(stopped.folder, runFiles.journal))
+  for (const table of ['champion', 'pair_ledger', 'poison_pair']) database.exec(`DROP TABLE ${table}`)
+  database.close()
+  expect(readRun(stopped.folder)).toMatchObject({ state: 'stopped', poison: [] })
+  expect(readChampions(stopped.folder)).toEqual([])
+  const resumed = await lab.resume(stopped.folder, run())
+  expect(resumed.content).toBe(whole.content)
 })
 
 test('the seconds of a run are heard again when it is resumed', async () => {

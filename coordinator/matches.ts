@@ -4,7 +4,8 @@ import { wireLimits } from '@cairn/proto/queue'
 import type { OpenQuestion } from './answering.ts'
 import type { Journal } from './journal.ts'
 import { type MatchesAsk, opponentsThatFit } from './matches-ask.ts'
-import { type MatchesAnswer, type MatchesPort, MatchesQuestion } from './matches-question.ts'
+import type { MatchesAnswer, MatchesPort } from './matches-port.ts'
+import { MatchesQuestion } from './matches-question.ts'
 import { OneProgram } from './one-program.ts'
 import type { Pace } from './pace.ts'
 import { PairMemory } from './pair-memory.ts'
@@ -78,7 +79,8 @@ export class Matches implements MatchesPort {
   /** What had an effect in the matches against these opponents; undefined if no worker survives them. Not in the ledger. */
   async usage(program: Program, opponents: readonly Program[]): Promise<Uint8Array | undefined> {
     const usage = new Uint8Array(program.length)
-    for (const some of portions(opponents)) {
+    const different = new Map(opponents.map((opponent) => [this.store.entry(opponent), opponent]))
+    for (const some of portions([...different.values()])) {
       const asks = { firstEpisode: 0, episodes: 2 * some.length, opponents: some, wantUsage: true }
       const result = await this.#one(program, { ...asks, threshold: undefined })
       if (result === undefined) return undefined

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Domain, Task } from '@cairn/domains'
 import type { Search } from '@cairn/search'
-import { type ChronicleOptions, chronicleDefaults } from './chronicle.ts'
+import { type ChronicleOptions, chronicleDefaults } from './chronicle-setup.ts'
 import { EventQueue } from './event-queue.ts'
 import type { Fence } from './fence.ts'
 import { Journal } from './journal.ts'

@@ -41,8 +41,8 @@ const faults = { garbage: 0.1, duplicate: 0.2, workerDeath: 0.05 }
 describe('MicroRTS', { timeout: 300_000 }, () => {
   const budget = long ? 2_000 : 250
   const task = openTask('microrts/no-where-to-run9x8', { opponents: 'PassiveAI', 'max-ticks': 100 })
-  const setup = (transport: Transport) => ({ domain: microrts, task, transport })
-  const over = (run: string, open: (run: string) => Promise<Transport>, asking = nothing) =>
+  const setup = (transport: Transport): Setup => ({ domain: microrts, task, transport })
+  const over = (run: string, open: Trial['open'], asking: Trial['asking'] = nothing) =>
     finish({ run, budget, setup, open, asking })
   let questions = 0
   let expected: Finished
@@ -124,7 +124,13 @@ describe.each([
   const game = toyGame({ values, bestReturn: 1, seed: values.length })
   const budget = long ? 4_000 : 800
   const over = (run: string, open: () => Promise<Transport>) =>
-    finish({ run: `${slug(name)}-${run}`, budget, setup: (transport) => setupOf(game, transport), open })
+    finish({
+      run: `${slug(name)}-${run}`,
+      budget,
+      setup: (transport) => setupOf(game, transport),
+      open,
+      asking: nothing,
+    })
 
   test(`has one result under ${schedules} random schedules of drops, duplicates, garbage, delays and deaths`, async () => {
     const sane = () => simulatedTransport({ evaluate: game.evaluate, rng: seededRng(0), workers: 1 })
@@ -146,10 +152,10 @@ interface Trial {
   readonly budget: number
   readonly setup: (transport: Transport) => Setup
   readonly open: (run: string) => Promise<Transport>
-  readonly asking?: (question: number, folder: string) => void
+  readonly asking: (question: number, folder: string) => void
 }
 
-async function finish({ run, budget, setup, open, asking = nothing }: Trial): Promise<Finished> {
+async function finish({ run, budget, setup, open, asking }: Trial): Promise<Finished> {
   const transport = await open(run)
   try {
     let folder = ''
