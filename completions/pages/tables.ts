@@ -3,6 +3,7 @@ import { listBundled } from '../bundled.ts'
 import { readCompletions } from '../client/completion-file.ts'
 import { judgeBoth } from '../client/judge-both.ts'
 import { tally } from '../client/tally.ts'
+import { pythonForms } from '../python-forms.ts'
 import { type Converter, converters, judge, type PathVerdict } from '../verdict.ts'
 import { accepted, type Example, rejected, texts, traps } from './pythonic-examples.ts'
 
@@ -38,14 +39,15 @@ export function withTables(page: string): string {
 /** Of the answers that come with Cairn, judged by the converters as they are now. */
 function bundledTable(): string {
   const body = listBundled().map(({ task, file }) => {
-    const judgeNow = judgeBoth(openTask(task).language)
+    const { language } = openTask(task)
+    const judgeNow = judgeBoth(language)
     const { answers } = readCompletions(file)
     const judged = answers.map((answer) => ({ ...answer, verdict: judgeNow(answer.text) }))
     const [strict, compat] = [tally(judged, 'strict'), tally(judged, 'compat')]
     const share = (accepted: number) => `${((100 * accepted) / answers.length).toFixed(1)} %`
     return [
       ...[`\`${task}\``, String(answers.length), share(strict.accepted), String(strict.distinctPrograms)],
-      ...[share(compat.accepted), String(compat.distinctPrograms)],
+      ...(pythonForms(language) === undefined ? ['-', '-'] : [share(compat.accepted), String(compat.distinctPrograms)]),
     ]
   })
   return rows(['task', 'answers', 'strict accepts', 'distinct programs', 'compat accepts', 'distinct programs'], body)
