@@ -142,9 +142,11 @@ export class MatchesQuestion extends Answering<MatchesAnswer> {
     }
   }
 
-  /** Numbers from this one on are not wanted. */
+  /** Numbers from this one on are not wanted, or not yet. */
   get #end(): number {
-    return Math.min(this.#better, this.#most)
+    // Nearly every program is better than nothing: none is played ahead.
+    const one = this.#ask.threshold === Number.NEGATIVE_INFINITY ? this.#frontier + 1 : Number.POSITIVE_INFINITY
+    return Math.min(this.#better, this.#most, one)
   }
 
   #drawOne(): boolean {

@@ -124,6 +124,18 @@ test('a batch goes to the opponents that its programs lack, and matches that can
   expect(result.executed).toBeLessThan(pairsOf(transport.submitted).length)
 })
 
+test('where anything is better than nothing, the first program is all that is played', async () => {
+  await using lab = toyLab()
+  const transport = transportOf(game, 4)
+  const programs = drawn(50)
+  const ask = async (search: SearchContext) => {
+    const { winner } = await arenaOf(search).firstToBeat(Number.NEGATIVE_INFINITY, programs, each([ups(1)]))
+    expect(winner?.program).toEqual(programs[0])
+  }
+  const { result } = await lab.start(asks(ask, game, transport))
+  expect(result).toMatchObject({ charged: 1, executed: 1 })
+})
+
 test('a threshold that the rounding of a worker would decide otherwise decides nothing', async () => {
   await using lab = toyLab()
   const rounded = toyGame({ values: [0.1, 0.2, 0.3], bestReturn: 0.3 })
