@@ -59,3 +59,14 @@ test.each(present)('%s multiplies, slices and differentiates like plain loops', 
   })
   expect(tf.memory().numTensors).toBe(before)
 })
+
+test.each(present)('%s multiplies with the same numbers in two shapes', async (backend) => {
+  const { tf } = await openBackend({ backend })
+  tf.tidy(() => {
+    const x = tf.range(0, 40)
+    const wide = tf.matMul(tf.ones([1, 5]), tf.reshape(x, [5, 8])) as never
+    const tall = tf.matMul(tf.ones([1, 10]), tf.reshape(x, [10, 4])) as never
+    expect(Array.from(tf.reshape(wide, [8]).dataSync())).toEqual([80, 85, 90, 95, 100, 105, 110, 115])
+    expect(Array.from(tf.reshape(tall, [4]).dataSync())).toEqual([180, 190, 200, 210])
+  })
+})

@@ -16,7 +16,10 @@ function gradients(tf: Tf): GradConfig[] {
   const unbroadcast = (dy: Tensor, shape: readonly number[]): Tensor => {
     const axes = tf.broadcast_util.getReductionAxes([...shape], dy.shape)
     if (axes.length === 0) return dy
-    if (dy.rank === 2 && axes.length === 1 && axes[0] === 0) return tf.reshape(sumOfRows(tf, dy), [...shape])
+    if (axes.length === 1 && axes[0] === 0 && dy.rank > 1) {
+      const [repeats] = dy.shape as [number]
+      return tf.reshape(sumOfRows(tf, tf.reshape(dy, [repeats, dy.size / repeats])), [...shape])
+    }
     return tf.reshape(tf.sum(dy, axes), [...shape])
   }
   const binary = (

@@ -20,7 +20,7 @@ export async function startWasm(): Promise<{ tf: Tf; product: Kernel }> {
   if (!(await tf.setBackend('wasm'))) throw new Error('WebAssembly does not start')
   await tf.ready()
   originals ??= { slice: kernelOf(tf, tf.Slice), product: kernelOf(tf, tf.BatchMatMul) }
-  const product = transposingProduct(kernelOf(tf, tf.Transpose), originals.product)
+  const product = transposingProduct(kernelOf(tf, tf.Transpose), kernelOf(tf, tf.Identity), originals.product)
   provideGradients(tf)
   replaceKernel(tf, tf.Slice, copySlice(tf, originals.slice))
   replaceKernel(tf, tf.BatchMatMul, product)
