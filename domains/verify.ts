@@ -1,5 +1,7 @@
+import { checkHprlTaskRecord, type HprlTaskRecord } from './karel/conformance/hprl-tasks.ts'
 import { checkInterpreterRecord, type InterpreterRecord } from './karel/conformance/interpreter.ts'
 import { checkLeapsInterpreterRecord, type LeapsInterpreterRecord } from './karel/conformance/leaps-interpreter.ts'
+import { checkLeapsTaskRecord, type LeapsTaskRecord } from './karel/conformance/leaps-tasks.ts'
 import { checkLongRecord, type LongRecord } from './karel/conformance/long.ts'
 import { checkSearchSpaceRecord, type SearchSpaceRecord } from './karel/conformance/search-space.ts'
 import { checkTaskRecord, type TaskRecord } from './karel/conformance/tasks.ts'
@@ -103,6 +105,32 @@ export const suites: readonly Suite[] = [
     summary: 'episodes of Karel-Long, as HIPO plays them',
     shape: { task: 'string', world, meta: {}, random: 'list', expect: { rewards: 'list', return: 'number', final } },
     check: checkLongRecord,
+  }),
+  suite<LeapsTaskRecord>({
+    name: 'karel-leaps-tasks',
+    summary: 'programs scored on tasks of LEAPS, as its search scores them',
+    shape: {
+      task: 'string',
+      tokens: 'string',
+      call_budget: 'number',
+      configs: 'list',
+      expect: { score: 'number', runs: 'list' },
+    },
+    check: checkLeapsTaskRecord,
+  }),
+  suite<HprlTaskRecord>({
+    name: 'karel-hprl-tasks',
+    summary: 'episodes of up to five programs on tasks of HPRL, as its meta-policy plays them',
+    shape: {
+      task: 'string',
+      call_budget: 'number',
+      max_programs: 'number',
+      world,
+      meta: {},
+      programs: 'list',
+      expect: { programs: 'list', return: 'number', final },
+    },
+    check: checkHprlTaskRecord,
   }),
   suite<EpisodeRecord>({
     name: 'minigrid-env',

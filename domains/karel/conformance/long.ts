@@ -18,6 +18,7 @@ import {
   type Difference,
   differentActions,
   differentRun,
+  differentSum,
   differentValue,
   differentWorld,
   type FinalRecord,
@@ -62,9 +63,6 @@ interface ProgramRecord {
   readonly completed: boolean
   readonly reward: number
 }
-
-/** Sums were added up in another order there. */
-const tolerance = 1e-9
 
 /** Plays an episode with the draws recorded. The first difference in words, or undefined. */
 export function checkLongRecord(record: LongRecord): Difference {
@@ -206,10 +204,6 @@ class RecordedDraws implements Draws {
     if (recorded?.action !== this.action) this.#wrong ??= `action ${this.action} draws, which is not recorded`
     return recorded?.value ?? 0
   }
-}
-
-function differentSum(what: string, expected: number, found: number): Difference {
-  return Math.abs(expected - found) <= tolerance ? undefined : differentValue(what, expected, found)
 }
 
 /** Ghosts are listed apart, but they are markers to look at. */

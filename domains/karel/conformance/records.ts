@@ -50,6 +50,13 @@ export function differentValue(what: string, expected: unknown, found: unknown):
   return Object.is(expected, found) ? undefined : `${what}: expected ${show(expected)}, found ${show(found)}`
 }
 
+/** Sums may have been added up in another order there. */
+const tolerance = 1e-9
+
+export function differentSum(what: string, expected: number, found: number): Difference {
+  return Math.abs(expected - found) <= tolerance ? undefined : differentValue(what, expected, found)
+}
+
 export function differentActions(expected: string, found: string): Difference {
   if (expected === found) return undefined
   let at = 0

@@ -35,6 +35,9 @@ const beside = 2 * width + 12
 /** Cells along a wall, less the agent's, the one that is always marked and four in doorways. */
 const candidates = cellsAlongWalls([agent, beside, 3 * width + 10, 4 * width + 11, 5 * width + 11, 6 * width + 10])
 
+/** The house and its cells, for other versions of the task. */
+export const house = { height, width, walls, agent, beside, candidates } as const
+
 export const cleanHouse = inVersion('dense')
 export const cleanHouseSparse = inVersion('sparse')
 

@@ -54,7 +54,7 @@ function inVersion(rewards: Rewards) {
 }
 
 /** A maze in solid wall, the agent at its root facing East. */
-function carved(rng: Rng, height: number, width: number): WorldStart {
+export function carved(rng: Rng, height: number, width: number): WorldStart {
   const world = room(height, width)
   const { walls } = world
   walls.fill(1)

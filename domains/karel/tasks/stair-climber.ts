@@ -84,12 +84,12 @@ export function stairwell(height: number, width: number): WorldStart {
 }
 
 /** Cell of a stair: 0 at the bottom left, width - 3 at the top right. */
-function stair({ height, width }: { height: number; width: number }, number: number): number {
+export function stair({ height, width }: { height: number; width: number }, number: number): number {
   return (height - 2 - number) * width + number + 1
 }
 
 /** 1 on every stair and on the cell above every stair but the last. */
-function cellsOnStairs(world: World): Uint8Array {
+export function cellsOnStairs(world: World): Uint8Array {
   const onStairs = new Uint8Array(world.cells)
   for (let number = 0; number <= world.width - 3; number++) {
     onStairs[stair(world, number)] = 1
