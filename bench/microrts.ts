@@ -1,5 +1,6 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { gunzipSync } from 'node:zlib'
 import { createBots, createState, openMap, playGame, playMatch, readContestant, restart } from '@cairn/domains'
-import { seededRng } from '@cairn/language'
 import { type Bench, machine, type Table } from './table.ts'
 import { describeWindows, perCpuSecond, type Windows, windowsFor } from './windows.ts'
 
@@ -55,29 +56,51 @@ function games(windows: Windows): Table {
   }
 }
 
-/** Programs of the usual shape: workers gather, a barracks, fighters. Random ones mostly fail at the first tick. */
+/** Recorded games of the reference between programs, with the programs. */
+interface GoldenGame {
+  readonly map: string
+  readonly maxTicks: number
+  readonly p0: { readonly program?: string }
+  readonly p1: { readonly program?: string }
+}
+
+/** The games of LISS's interpreter in which programs met, from their start. */
 function matches(windows: Windows): Table {
-  const rng = seededRng(1)
-  const texts = [
-    'for(Unit u){u.train(Worker,Up,5) u.harvest(2) u.attack(Closest)}',
-    'for(Unit u){u.harvest(3) u.build(Barracks,EnemyDir,1) u.train(Light,EnemyDir,50) u.train(Worker,Up,4) u.attack(Weakest)}',
-    'for(Unit u){u.harvest(2) u.build(Barracks,Left,1) u.train(Ranged,Down,20) u.train(Worker,Right,4) u.attack(Closest) u.moveToUnit(Enemy,Closest)}',
-  ]
-  const programs = texts.map(readContestant)
-  const rows = maps.map((name) => {
+  const texts = new Map(
+    golden<{ program: string; serialised: string }>('programs').map(({ program, serialised }) => [program, serialised]),
+  )
+  const games = golden<GoldenGame>('games').filter(({ p0, p1 }) => p0.program !== undefined && p1.program !== undefined)
+  const contestant = (program: string | undefined) => readContestant(texts.get(program ?? '') ?? '')
+  const rows = [...new Set(games.map(({ map }) => map))].sort().map((name) => {
     const state = createState(openMap(name))
+    const here = games
+      .filter(({ map }) => map === name)
+      .map(({ p0, p1, maxTicks }) => ({ pair: [contestant(p0.program), contestant(p1.program)] as const, maxTicks }))
+    let next = 0
     const [ticks, played] = perCpuSecond(windows, () => {
-      const [one, other] = [programs[rng.below(programs.length)]!, programs[rng.below(programs.length)]!]
-      const end = playMatch(state, [one, other], 0, { loop: 'synthesis', fog: false, seed: 0, maxTicks: caps[name] })
+      const { pair, maxTicks } = here[next++ % here.length]!
+      const end = playMatch(state, pair, 0, { loop: 'synthesis', fog: false, seed: 0, maxTicks })
       return [end.ticks, 1]
     }) as [number, number]
-    return [name, Math.round(ticks), Number(played.toPrecision(3))]
+    return [name, here.length, Math.round(ticks), Number(played.toPrecision(3))]
   })
   return {
-    title: `Matches of ${texts.length} programs of MicroLanguage against each other`,
+    title: 'Programs of MicroLanguage against each other, in recorded games of the reference',
     machine: machine(),
     method: describeWindows(windows),
-    columns: ['map', 'ticks/s', 'matches/s'],
+    columns: ['map', 'games', 'ticks/s', 'matches/s'],
     rows,
   }
+}
+
+function golden<Line>(name: string): Line[] {
+  const file = ['../test/', '../../test/']
+    .map((up) => new URL(`${up}golden/microlanguage/${name}.jsonl.gz`, import.meta.url))
+    .find((each) => existsSync(each))
+  if (file === undefined) throw new Error('the recorded games are in test/golden of the repository; run it there')
+  return gunzipSync(readFileSync(file))
+    .toString()
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Line)
 }

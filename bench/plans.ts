@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type RunHandle, type RunPlan, resumeRun, startRun, type Transport } from '@cairn/coordinator'
-import { findDomain, openTask, type TaskOptions } from '@cairn/domains'
+import { bundledCompletions, judge, readCompletions } from '@cairn/completions'
+import { type ReadSource, type RunHandle, type RunPlan, resumeRun, startRun, type Transport } from '@cairn/coordinator'
+import { findDomain, openTask, type Task, type TaskOptions } from '@cairn/domains'
+import { parse } from '@cairn/language'
 import { completeOptions, type Search, type SearchOptions, searches } from '@cairn/search'
 
 export interface Workload {
@@ -33,7 +35,7 @@ export function start(workload: Workload, run: string, root: string, transport: 
     episodes: workload.episodes,
     freshEpisodes: workload.freshEpisodes ?? 0,
   }
-  return startRun({ plan, root, domain, task, search, transport })
+  return startRun({ plan, root, domain, task, search, transport, sources: completionsOf(task) })
 }
 
 export function resume(workload: Workload, folder: string, transport: Transport): RunHandle {
@@ -46,4 +48,14 @@ function parts({ task: name, options, search: wanted }: Workload) {
   const search: Search | undefined = searches.find((known) => known.name === wanted)
   if (domain === undefined || search === undefined) throw new Error(`${name} with ${wanted}: unknown`)
   return { domain, task, search }
+}
+
+/** The programs of the answers that come with Cairn, whatever the source is called. */
+function completionsOf({ language, spec }: Task): ReadSource {
+  return async () => {
+    const file = bundledCompletions(spec.name)
+    if (file === undefined) throw new Error(`no completions of ${spec.name} come with Cairn`)
+    const verdicts = readCompletions(file).answers.map(({ text }) => judge(text, language, 'strict'))
+    return verdicts.flatMap(({ programs }) => programs.slice(0, 1).map((text) => parse(language, text)))
+  }
 }

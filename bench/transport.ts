@@ -9,7 +9,7 @@ import { type Bench, type BenchOptions, machine, type Table } from './table.ts'
 import { median } from './windows.ts'
 
 /** None is solved within its budget, so that each run is as long as the next. */
-const workloads: readonly (Workload & { readonly title: string })[] = [
+const workloads: readonly TitledWorkload[] = [
   {
     title: 'hill climbing, door-key, 16 episodes',
     ...{ task: 'karel/door-key', search: 'hill-climb', budget: 150_000, episodes: 16 },
@@ -28,17 +28,26 @@ export const transport: Bench = {
   name: 'transport',
   summary: 'what transport and coordinator cost beside the evaluations, on threads and over NATS',
   async run(options) {
-    const pool = await openPool({ threads: 1 })
-    try {
-      const tables = [await overhead('threads', options, () => overThreads(pool))]
-      const server = await findNatsServer()
-      if (server === undefined) return [...tables, missing()]
-      await using broker = await startBenchServer(server)
-      return [...tables, await overhead('NATS', options, (run) => overNats(pool, broker.url, run))]
-    } finally {
-      await pool.close()
-    }
+    return overheads(workloads, options)
   },
+}
+
+/** A workload and how it is called in a table. */
+export type TitledWorkload = Workload & { readonly title: string }
+
+/** What everything but evaluating costs: on threads, and over NATS if there is a server. */
+export async function overheads(of: readonly TitledWorkload[], options: BenchOptions): Promise<Table[]> {
+  const pool = await openPool({ threads: 1 })
+  try {
+    const tables = [await overhead('threads', of, options, () => overThreads(pool))]
+    const server = await findNatsServer()
+    if (server === undefined) return [...tables, missing()]
+    await using broker = await startBenchServer(server)
+    const domain = of[0]!.task.split('/')[0]!
+    return [...tables, await overhead('NATS', of, options, (run) => overNats(pool, broker.url, run, domain))]
+  } finally {
+    await pool.close()
+  }
 }
 
 interface Carried {
@@ -54,12 +63,13 @@ interface Tally {
 
 async function overhead(
   name: string,
+  of: readonly TitledWorkload[],
   { quick }: BenchOptions,
   open: (run: string) => Promise<Carried>,
 ): Promise<Table> {
   const repeats = quick ? 1 : 5
   const rows = []
-  for (const workload of workloads) {
+  for (const workload of of) {
     using folder = benchFolder()
     const budget = quick ? workload.budget / 10 : workload.budget
     const measured: {
@@ -85,10 +95,12 @@ async function overhead(
         share: (100 * other) / evaluating,
       })
     }
-    const of = (column: keyof (typeof measured)[number]) => median(measured.map((each) => each[column]))
+    const middle = (column: keyof (typeof measured)[number]) => median(measured.map((each) => each[column]))
     rows.push([
       workload.title,
-      ...[of('each'), of('batch'), of('perCharged'), of('share')].map((value) => Number(value.toFixed(1))),
+      ...[middle('each'), middle('batch'), middle('perCharged'), middle('share')].map((value) =>
+        Number(value.toFixed(1)),
+      ),
     ])
   }
   return {
@@ -112,10 +124,10 @@ async function overThreads(pool: Pool): Promise<Carried> {
 }
 
 /** The worker runs in this process as well, so that what it costs is counted; the server does not. */
-async function overNats(pool: Pool, url: string, run: string): Promise<Carried> {
+async function overNats(pool: Pool, url: string, run: string, domain: string): Promise<Carried> {
   const consumer = await startConsumer({ url, evaluator: pool, id: 'bench', domains: listDomains(), version: 'bench' })
   const broker = await connectBroker(url, { name: 'bench', inboxPrefix: '_INBOX.bench' })
-  const carrier = await natsTransport(broker, { run, domain: 'karel' })
+  const carrier = await natsTransport(broker, { run, domain })
   return {
     transport: carrier,
     async close() {

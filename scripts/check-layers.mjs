@@ -10,7 +10,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)))
 /** What each package may import, besides itself, built-ins and the libraries in its manifest. */
 const mayImport = {
   cli: ['bench', 'report', 'completions', 'coordinator', 'worker', 'trainer', 'search', 'domains', 'language', 'proto'],
-  bench: ['coordinator', 'worker', 'trainer', 'search', 'domains', 'language', 'proto'],
+  bench: ['completions', 'coordinator', 'worker', 'trainer', 'search', 'domains', 'language', 'proto'],
   coordinator: ['search', 'domains', 'language', 'proto'],
   worker: ['domains', 'language', 'proto'],
   trainer: ['domains', 'language', 'proto'],
