@@ -4,14 +4,15 @@ export interface EmbeddingSettings {
   readonly tokens: number
   /** Units of the encoder's and of the decoder's GRU (`num_lstm_cell_units`). */
   readonly hidden: number
-  /** Length of a latent vector. Where it is not `hidden`, the encoder ends and the decoder begins with a layer more. */
+  /**
+   * Length of a latent vector, and units of the conditioned policy, which begins with it. Where it is not `hidden`, the
+   * encoder ends and the decoder begins with a layer more.
+   */
   readonly latent: number
   /** A latent is squashed into (-1, 1) after it is drawn (`net.tanh_after_sample`). */
   readonly squashed: boolean
   /** Standard deviation of the noise that a latent is drawn with. */
   readonly noise: number
-  /** Units of the conditioned policy, its state encoder and its GRU. */
-  readonly policyHidden: number
   /** Channels of a state of the world. */
   readonly channels: number
   /** Rows and columns of a state. */
@@ -27,7 +28,6 @@ export const leapsSettings: EmbeddingSettings = {
   latent: 256,
   squashed: false,
   noise: 1,
-  policyHidden: 256,
   channels: 16,
   world: [8, 8],
   actions: 6,
@@ -40,6 +40,5 @@ export const hprlSettings: EmbeddingSettings = {
   latent: 64,
   squashed: true,
   noise: 0.1,
-  policyHidden: 64,
   channels: 8,
 }
