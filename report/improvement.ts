@@ -1,5 +1,6 @@
 import type { Rng } from '@cairn/language'
-import { type Estimate, percentileInterval, resampleCounts } from './bootstrap.ts'
+import type { Estimate } from './bootstrap.ts'
+import { twoSidedMean } from './two-sided.ts'
 
 /** What decides which of two runs did better. */
 export interface Merit {
@@ -27,27 +28,5 @@ export function probabilityOfImprovement(
   resamples = 10_000,
 ): Estimate {
   const wins = a.map((one) => Float64Array.from(b, (other) => better(one, other)))
-  const estimate = (countsA: ArrayLike<number>, countsB: ArrayLike<number>) => {
-    let sum = 0
-    for (let i = 0; i < a.length; i++) {
-      const count = countsA[i]!
-      if (count === 0) continue
-      const row = wins[i]!
-      let won = 0
-      for (let j = 0; j < b.length; j++) won += countsB[j]! * row[j]!
-      sum += count * won
-    }
-    return sum / (a.length * b.length)
-  }
-  const drawnA = resampleCounts(a.length, rng, resamples)
-  const drawnB = resampleCounts(b.length, rng, resamples)
-  const estimates = new Float64Array(resamples)
-  for (let i = 0; i < resamples; i++) {
-    estimates[i] = estimate(
-      drawnA.subarray(i * a.length, (i + 1) * a.length),
-      drawnB.subarray(i * b.length, (i + 1) * b.length),
-    )
-  }
-  const [low, high] = percentileInterval(estimates)
-  return { value: estimate(new Uint8Array(a.length).fill(1), new Uint8Array(b.length).fill(1)), low, high }
+  return twoSidedMean(wins, rng, resamples)
 }

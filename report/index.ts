@@ -9,11 +9,18 @@ export type {
   Origin,
   RunState,
 } from './comparison.ts'
+export { csv } from './csv.ts'
+export type { Checkpoint, Entrant, League, LeagueMap, Rating } from './league/league.ts'
+export { leaguePage } from './league/page.ts'
+export { type MapStandings, type Standings, standingsOf } from './league/standings.ts'
+export { crossCsv, crossTable, leagueNotes, payoffCsv, rankingTable, ratesCsv, ratingsCsv } from './league/tables.ts'
 export { reportPage } from './page/page.ts'
 export { slug } from './slug.ts'
 export { type CellSummary, type SearchSummary, type Summary, type SummaryOptions, summarize } from './summary.ts'
 export { curvesFigure, taskCurves } from './svg/curves.ts'
 export { standalone } from './svg/figure.ts'
+export { payoffFigure } from './svg/payoff.ts'
+export { ratesFigure } from './svg/rates.ts'
 export { solvingFigure } from './svg/solving.ts'
 export {
   cellsCsv,

@@ -1,3 +1,4 @@
+import { csv, type Field } from './csv.ts'
 import { cellCurve } from './curves.ts'
 import {
   evaluations,
@@ -148,17 +149,4 @@ export function runsCsv({ comparison: { runs } }: Summary): string {
     ...[run.freshReturn, run.curve.at(-1)?.charged, run.executed, run.seconds, run.problem],
   ])
   return csv([heads, ...rows])
-}
-
-type Field = string | number | undefined
-
-/** RFC 4180; `inf` where a figure is beyond what was watched, nothing where there is none. */
-function csv(rows: readonly (readonly Field[])[]): string {
-  return rows.map((row) => `${row.map(csvField).join(',')}\n`).join('')
-}
-
-function csvField(field: Field): string {
-  if (field === undefined) return ''
-  if (typeof field === 'number') return Number.isFinite(field) ? String(field) : field > 0 ? 'inf' : '-inf'
-  return /[",\n\r]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field
 }

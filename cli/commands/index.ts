@@ -2,6 +2,12 @@ import type { Groups } from '../assemble.ts'
 import type { Command } from '../command.ts'
 import { bench } from './bench.ts'
 import { bot } from './bot.ts'
+import { campaignExport } from './campaign-export.ts'
+import { campaignResume } from './campaign-resume.ts'
+import { campaignStandings } from './campaign-standings.ts'
+import { campaignStart } from './campaign-start.ts'
+import { campaignStatusCommand } from './campaign-status.ts'
+import { campaignStop } from './campaign-stop.ts'
 import { compare } from './compare.ts'
 import { complete } from './complete.ts'
 import { demo } from './demo.ts'
@@ -28,6 +34,12 @@ export const commands: readonly Command[] = [
   runs,
   show,
   compare,
+  campaignStart,
+  campaignStatusCommand,
+  campaignStandings,
+  campaignResume,
+  campaignStop,
+  campaignExport,
   match,
   bot,
   tasks,
@@ -44,5 +56,6 @@ export const commands: readonly Command[] = [
 ]
 
 export const groups: Groups = {
+  campaign: 'self-play for days: start, watch, standings, stop, resume, export',
   options: 'libraries of options: build, look at, compare',
 }

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { patient } from '../campaign/league/patient.ts'
 import { command, required } from '../command.ts'
 import { BadUsage } from '../errors.ts'
 import { exitCodes } from '../exit-codes.ts'
@@ -25,8 +26,17 @@ export const match = command({
       byDefault: 'by the height of the map',
     }),
     table: choice('unit types', ['ORIGINAL', 'FINETUNED', 'NON_DETERMINISTIC'], { default: 'FINETUNED' }),
+    conflict: choice('which of two actions that cannot both happen are cancelled', ['BOTH', 'RANDOM', 'ALTERNATING'], {
+      default: 'BOTH',
+    }),
     loop: choice('who decides first', ['synthesis', 'reference'], { default: 'reference' }),
     fog: toggle('players see what their units see'),
+    view: integer('player who draws from the seed itself and, in the loop synthesis, decides first', {
+      min: 0,
+      max: 1,
+      default: 0,
+    }),
+    failures: choice('a program that fails ends the match, or waits in that tick', ['end', 'wait'], { default: 'end' }),
     seed: integer('of all that is random', { min: 0, max: 2 ** 32 - 1, default: 0 }),
     replay: text('write the match into this file, a picture per tick, as JSON', { takes: 'file' }),
     frames: integer('pictures shown at most', {
@@ -50,12 +60,16 @@ export const match = command({
     const domains = await import('@cairn/domains')
     const map = domains.openMap(flags.map)
     const [a, b] = [contestant('a', args.a), contestant('b', args.b)]
-    const state = domains.createState(map, { table: domains.unitTables[flags.table] })
+    const state = domains.createState(map, {
+      table: domains.unitTables[flags.table],
+      conflict: flags.conflict,
+    })
     const frames = [frameOf(0)]
+    const view = flags.view === 0 ? 0 : 1
     const end = domains.playMatch(
       state,
-      [a, b],
-      0,
+      view === 0 ? [a, b] : [b, a],
+      view,
       {
         ...{ loop: flags.loop, fog: flags.fog, seed: flags.seed },
         maxTicks: flags['max-ticks'] ?? domains.tickLimit(map.height),
@@ -69,7 +83,7 @@ export const match = command({
       seed: flags.seed,
       ticks: end.ticks,
       winner: end.winner,
-      score: end.score,
+      score: view === 0 || end.score === -1 ? end.score : 1 - end.score,
     }
     const failure = end.failure?.message ?? null
     if (flags.replay !== undefined) {
@@ -105,7 +119,8 @@ export const match = command({
       const read = existsSync(file) ? readFileSync(file, 'utf8') : named
       try {
         const { make, name } = domains.readContestant(read)
-        return { make, name: read === named ? name : named }
+        const one = { make, name: read === named ? name : named }
+        return flags.failures === 'wait' ? patient(one) : one
       } catch (error) {
         if (!(error instanceof domains.BadContestant)) throw error
         throw new BadUsage(

@@ -1,35 +1,25 @@
 import { resolve } from 'node:path'
-import { BadCampaign, type CampaignPlan, isCampaign, openCampaign, readCampaign } from '@cairn/coordinator'
+import { BadCampaign, type CampaignPlan, isCampaign, readCampaign } from '@cairn/coordinator'
 import { loadDomain } from '@cairn/domains'
 import { summarize, tableNotes } from '@cairn/report'
 import { exitCodes } from '../exit-codes.ts'
-import { onInterrupt } from '../interrupt.ts'
 import { quoted, runsFolder } from '../run-names.ts'
-import { line, type Output, type Shell } from '../shell.ts'
+import { line, type Shell } from '../shell.ts'
 import { grouped, some } from '../terminal/numbers.ts'
 import { right, table } from '../terminal/table.ts'
-import {
-  type CampaignView,
-  jsonCampaignView,
-  liveCampaignView,
-  plainCampaignView,
-  quietCampaignView,
-} from './campaign-view.ts'
+import { campaignHeader } from './campaign-header.ts'
 import { comparisonOf } from './comparison.ts'
-import { conductCampaign } from './conduct-campaign.ts'
-import { type PlanFile, readPlanFile } from './plan-file.ts'
+import { type ConductFlags, conduct } from './conduct.ts'
+import { readPlanFile } from './plan-file.ts'
 import { printedTables } from './printed-tables.ts'
 import { resolveCampaign } from './resolve.ts'
-import { openSlots, type SlotRequest } from './slots.ts'
 import { writeReport } from './write-report.ts'
 
-export interface CompareFlags extends Omit<SlotRequest, 'domain'> {
+export interface CompareFlags extends ConductFlags {
   readonly runs: string | undefined
   readonly extend: boolean
   readonly 'dry-run': boolean
   readonly 'report-only': boolean
-  readonly json: boolean
-  readonly quiet: boolean
 }
 
 /**
@@ -53,37 +43,19 @@ export async function compareSearches(planFile: string, flags: CompareFlags, she
     list(campaign, folder, flags, shell)
     return exitCodes.ok.code
   }
-  return conduct(plan, campaign, root, { ...flags, planFile }, shell)
-}
-
-async function conduct(
-  plan: PlanFile,
-  resolved: CampaignPlan,
-  root: string,
-  flags: CompareFlags & { readonly planFile: string },
-  shell: Shell,
-): Promise<number> {
-  const view = viewFor(flags, shell)
-  const command = ['cairn', ...process.argv.slice(2)]
-  const { version } = shell
-  using campaign = openCampaign({ root, plan: resolved, source: plan.source, command, version, extend: flags.extend })
-  using interrupt = onInterrupt(() => view.say('stopping; once more to exit at once'))
-  const { signal } = interrupt
-  let outcome: Awaited<ReturnType<typeof conductCampaign>>
-  try {
-    await using slots = await openSlots({ ...flags, domain: plan.domain }, version, view.say)
-    view.say(header(plan, resolved, campaign.folder, slots.where, shell.err))
-    outcome = await conductCampaign({ campaign, slots, signal, show: view.show, version, command })
-  } finally {
-    view.end()
+  const { stopped, exitCode } = await conduct(
+    {
+      ...{ root, plan: campaign, source: plan.source, extend: flags.extend, flags },
+      header: (at, where) => campaignHeader(campaign, at, where, shell.err),
+    },
+    shell,
+  )
+  await report(folder, planFile, flags, shell)
+  if (stopped && !flags.quiet) {
+    const again = compareCommand(planFile, flags, shell)
+    line(shell.err, `stopped; nothing is lost. Go on with\n  ${shell.err.colors.cyan(again)}`)
   }
-  await report(campaign.folder, flags.planFile, flags, shell)
-  if (outcome.stopped) {
-    const again = compareCommand(flags.planFile, flags, shell)
-    if (!flags.quiet) line(shell.err, `stopped; nothing is lost. Go on with\n  ${shell.err.colors.cyan(again)}`)
-    return interrupt.exitCode ?? exitCodes.ok.code
-  }
-  return outcome.failed > 0 ? exitCodes.failure.code : exitCodes.ok.code
+  return exitCode
 }
 
 /** Tables to stdout, all files into the campaign's folder. */
@@ -104,22 +76,6 @@ async function report(folder: string, planFile: string, flags: CompareFlags, she
   if (failed.length > 0)
     line(shell.err, shell.err.colors.red(`${some(failed.length, 'run')} failed; the same command tries again`))
   if (!flags.quiet) line(shell.err, `report: ${page}`)
-}
-
-function viewFor({ json, quiet }: CompareFlags, { out, err }: Shell): CampaignView {
-  if (json) return jsonCampaignView(out, quiet ? undefined : err)
-  if (quiet) return quietCampaignView(err)
-  return err.live ? liveCampaignView(err) : plainCampaignView(err)
-}
-
-function header(plan: PlanFile, { cells }: CampaignPlan, folder: string, where: string, { colors }: Output): string {
-  const { tasks, searches, seeds } = plan
-  const sizes = [some(tasks.length, 'task'), `${some(searches.length, 'search').replace(/hs$/, 'hes')}`]
-  return [
-    `${colors.bold(plan.name)}: ${sizes.join(' x ')} x ${some(seeds.length, 'seed')}, ${some(cells.length, 'run')}`,
-    colors.dim(`up to ${grouped(cells.reduce((sum, { plan: of }) => sum + of.budget, 0))} evaluations on ${where}`),
-    colors.dim(`in ${folder}`),
-  ].join('\n')
 }
 
 function list({ cells }: CampaignPlan, folder: string, { json, quiet }: CompareFlags, { out, err }: Shell): void {

@@ -4,8 +4,9 @@ import { nearest } from '@cairn/domains'
 import { parse, YAMLParseError } from 'yaml'
 import { z } from 'zod'
 import { BadUsage } from '../errors.ts'
-import { type Flag, list, Mismatch, type Settings, settings, text } from '../flags.ts'
+import { type Flag, integer, list, Mismatch, type Settings, settings, text } from '../flags.ts'
 import { planFlags, searchDefaults } from '../search-flags.ts'
+import { botList } from './bot-list.ts'
 import { type SeedList, seedList } from './seeds.ts'
 
 /** A task of a plan: where it says nothing, the plan's own values count. */
@@ -26,6 +27,37 @@ export interface PlannedSearch {
   readonly 'set-for': Readonly<Record<string, Settings>>
 }
 
+/** What `cairn campaign standings` plays. */
+export interface PlannedLeague {
+  /** Points of the budget at which champions are compared, evenly spaced, the last one at its end. */
+  readonly checkpoints: number
+  /** Scripted bots that every champion meets. */
+  readonly bots: readonly string[]
+  /** Ticks after which a match is a draw; undefined: those of the task. */
+  readonly 'max-ticks': number | undefined
+}
+
+export const leagueDefaults = {
+  checkpoints: 20,
+  bots: ['WorkerRush', 'LightRush', 'RangedRush', 'HeavyRush'],
+  'max-ticks': undefined,
+} as const satisfies PlannedLeague
+
+/** How the fields of a league are written, in a plan and on the command line. */
+export const leagueFlags = {
+  checkpoints: integer('points of the budget at which champions are compared', {
+    min: 1,
+    max: 1000,
+    byDefault: `those of the plan, else ${leagueDefaults.checkpoints}`,
+  }),
+  bots: botList,
+  'max-ticks': integer('ticks after which a match is a draw', {
+    min: 1,
+    max: 1_000_000,
+    byDefault: 'those of the plan, else of the task',
+  }),
+}
+
 /** A plan file as it stands, with its defaults; no name has been looked up yet. */
 export interface PlanFile {
   readonly file: string
@@ -39,6 +71,7 @@ export interface PlanFile {
   readonly domain: readonly string[]
   /** Absolute; undefined for the folder of all runs. */
   readonly runs: string | undefined
+  readonly league: PlannedLeague
 }
 
 const label = text('label', { pattern: /^\S(.{0,38}\S)?$/, expected: 'up to 40 characters' })
@@ -71,6 +104,12 @@ const searchSchema = z.strictObject({
     .optional(),
 })
 
+const leagueSchema = z.strictObject({
+  checkpoints: checked(leagueFlags.checkpoints).optional(),
+  bots: checked(leagueFlags.bots).optional(),
+  'max-ticks': checked(leagueFlags['max-ticks']).optional(),
+})
+
 /** `karel/harvester` is short for `{ task: karel/harvester }`. */
 const named = (field: string, value: unknown) => (typeof value === 'string' ? { [field]: value } : value)
 
@@ -83,10 +122,12 @@ const planSchema = z.strictObject({
   ...sizes,
   domain: checked(list('modules', {})).optional(),
   runs: checked(text('folder')).optional(),
+  league: leagueSchema.optional(),
 })
 
 const taskFields = Object.keys(taskSchema.shape)
 const searchFields = Object.keys(searchSchema.shape)
+const leagueFields = Object.keys(leagueSchema.shape)
 
 /**
  * Reads a plan file and checks everything that can be checked without looking up a name.
@@ -94,7 +135,22 @@ const searchFields = Object.keys(searchSchema.shape)
  * @throws BadUsage naming the file, the field, the value and what was expected
  */
 export async function readPlanFile(file: string): Promise<PlanFile> {
-  const { source, content } = await readYaml(file)
+  let source: string
+  try {
+    source = await readFile(file, 'utf8')
+  } catch (error) {
+    throw new BadUsage('plan', file, `a file that can be read (${error instanceof Error ? error.message : error})`)
+  }
+  return parsePlan(source, file)
+}
+
+/**
+ * As `readPlanFile`, of a text that was read from `file`.
+ *
+ * @throws BadUsage
+ */
+export function parsePlan(source: string, file: string): PlanFile {
+  const content = parseYaml(source, file)
   const result = planSchema.safeParse(content)
   if (!result.success) throw problem(result.error.issues[0]!, content, file)
   const plan = result.data
@@ -134,18 +190,23 @@ export async function readPlanFile(file: string): Promise<PlanFile> {
       module.startsWith('.') || isAbsolute(module) ? resolve(home, module) : module,
     ),
     runs: plan.runs === undefined ? undefined : resolve(home, plan.runs),
+    league: leagueOf(plan.league ?? {}),
   }
 }
 
-async function readYaml(file: string): Promise<{ source: string; content: unknown }> {
-  let source: string
-  try {
-    source = await readFile(file, 'utf8')
-  } catch (error) {
-    throw new BadUsage('plan', file, `a file that can be read (${error instanceof Error ? error.message : error})`)
+/** A league with its defaults. */
+export function leagueOf(given: { readonly [K in keyof PlannedLeague]?: PlannedLeague[K] | undefined }): PlannedLeague {
+  const { checkpoints, bots, 'max-ticks': maxTicks } = given
+  return {
+    checkpoints: checkpoints ?? leagueDefaults.checkpoints,
+    bots: bots ?? leagueDefaults.bots,
+    'max-ticks': maxTicks ?? leagueDefaults['max-ticks'],
   }
+}
+
+function parseYaml(source: string, file: string): unknown {
   try {
-    return { source, content: parse(source) }
+    return parse(source)
   } catch (error) {
     if (!(error instanceof YAMLParseError)) throw error
     throw new BadUsage('plan', error.message.split('\n')[0], 'YAML', file)
@@ -189,6 +250,7 @@ function expectedOf(issue: z.core.$ZodIssue, path: readonly (string | number)[])
 
 function fieldsAt([first]: readonly (string | number)[]): string[] {
   if (first === 'tasks') return taskFields
+  if (first === 'league') return leagueFields
   return first === 'searches' ? searchFields : Object.keys(planSchema.shape)
 }
 

@@ -50,4 +50,5 @@ export const figureStyle = [
     (_, at) => `.figure .s${at}{stroke:var(--s${at})}.figure .band.s${at},.figure .full.s${at}{fill:var(--s${at})}`,
   ),
   '.figure .band{stroke:none;fill-opacity:.14}',
+  ...looks.map((_, at) => `.figure .cell.s${at}{stroke:none;fill:var(--s${at})}`),
 ].join('\n')

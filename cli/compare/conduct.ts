@@ -1,0 +1,75 @@
+import type { CampaignPlan } from '@cairn/coordinator'
+import { openCampaign } from '@cairn/coordinator'
+import { exitCodes } from '../exit-codes.ts'
+import { onInterrupt } from '../interrupt.ts'
+import type { Shell } from '../shell.ts'
+import {
+  type CampaignView,
+  jsonCampaignView,
+  liveCampaignView,
+  plainCampaignView,
+  quietCampaignView,
+} from './campaign-view.ts'
+import { conductCampaign } from './conduct-campaign.ts'
+import { openSlots, type SlotRequest } from './slots.ts'
+import { watchStop } from './stop-request.ts'
+
+export interface ConductFlags extends Omit<SlotRequest, 'domain'> {
+  readonly json: boolean
+  readonly quiet: boolean
+}
+
+export interface Conduct {
+  /** Folder that holds the campaign's folder. */
+  readonly root: string
+  readonly plan: CampaignPlan
+  /** The plan file as it was written. */
+  readonly source: string
+  /** Runs that are new in the plan are taken in. */
+  readonly extend: boolean
+  readonly flags: ConductFlags
+  /** What a person reads before it begins. */
+  readonly header: (folder: string, where: string) => string
+}
+
+export interface Conducted {
+  readonly folder: string
+  readonly stopped: boolean
+  readonly exitCode: number
+}
+
+/**
+ * Brings a campaign as far as it goes, until it is done or asked to stop: by Ctrl-C, or by `cairn campaign stop`.
+ *
+ * @throws CampaignBusy, CampaignChanged, BadCampaign, BadUsage, BrokerUnreachable
+ */
+export async function conduct(
+  { root, plan, source, extend, flags, header }: Conduct,
+  shell: Shell,
+): Promise<Conducted> {
+  const view = campaignViewFor(flags, shell)
+  const command = ['cairn', ...process.argv.slice(2)]
+  const { version } = shell
+  using campaign = openCampaign({ root, plan, source, command, version, extend })
+  using interrupt = onInterrupt(() => view.say('stopping; once more to exit at once'))
+  using requested = watchStop(campaign.folder, () => view.say('stopping, as "cairn campaign stop" asked'))
+  const signal = AbortSignal.any([interrupt.signal, requested.signal])
+  let outcome: Awaited<ReturnType<typeof conductCampaign>>
+  try {
+    await using slots = await openSlots({ ...flags, domain: plan.modules }, version, view.say)
+    view.say(header(campaign.folder, slots.where))
+    outcome = await conductCampaign({ campaign, slots, signal, show: view.show, version, command })
+  } finally {
+    view.end()
+  }
+  const { stopped, failed } = outcome
+  const failure = failed > 0 ? exitCodes.failure.code : exitCodes.ok.code
+  const exitCode = stopped ? (interrupt.exitCode ?? exitCodes.ok.code) : failure
+  return { folder: campaign.folder, stopped, exitCode }
+}
+
+function campaignViewFor({ json, quiet }: ConductFlags, { out, err }: Shell): CampaignView {
+  if (json) return jsonCampaignView(out, quiet ? undefined : err)
+  if (quiet) return quietCampaignView(err)
+  return err.live ? liveCampaignView(err) : plainCampaignView(err)
+}
