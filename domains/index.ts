@@ -1,5 +1,27 @@
 export { type ContractCases, domainContract, type Promised } from './domain-contract.ts'
 export { karel } from './karel/index.ts'
+export {
+  BadProgramData,
+  beginBuild,
+  channels,
+  type DataProgram,
+  type Demonstration,
+  DemonstrationWorld,
+  hprlProgramData,
+  leapsProgramData,
+  NoMorePrograms,
+  type ProgramData,
+  type ProgramDataBuild,
+  type ProgramDataSettings,
+  type Rejection,
+  readProgramData,
+  rejections,
+  rejectionTexts,
+  resumeBuild,
+  type Split,
+  type Tally,
+  type TrialStart,
+} from './karel/program-data/index.ts'
 export type { Bot } from './microrts/bot.ts'
 export {
   bots,
