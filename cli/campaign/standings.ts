@@ -80,7 +80,7 @@ export function writeStandings(campaign: string, standings: Standings): string {
   for (const of of standings.maps) {
     const name = slug(of.map.label)
     files[`curves-${name}.svg`] = standalone(ratesFigure(standings, of))
-    files[`payoff-${name}.svg`] = standalone(payoffFigure(of.map))
+    files[`payoff-${name}.svg`] = standalone(payoffFigure(standings.league.learners, of.map))
   }
   for (const [name, text] of Object.entries(files)) writeWhole(join(folder, name), text)
   return join(folder, leagueFiles.page)

@@ -11,6 +11,7 @@ import {
   readRun,
   runFiles,
 } from '@cairn/coordinator'
+import { parsePlan } from '../compare/plan-file.ts'
 import { bytesBelow } from './disk.ts'
 import { diskBound } from './disk-bound.ts'
 
@@ -52,7 +53,9 @@ export interface RunStatus {
  * @throws BadCampaign
  */
 export function campaignStatus(folder: string): CampaignStatus {
-  const { plan } = readCampaign(folder)
+  const manifest = readCampaign(folder)
+  const { plan, source } = manifest
+  const { league } = parsePlan(source, join(folder, campaignFiles.manifest))
   const failures = readFailures(folder)
   const runs = plan.cells.map((cell) => runStatus(folder, cell, failures.get(cell.plan.run)))
   const sum = (of: (run: RunStatus) => number) => runs.reduce((all, run) => all + of(run), 0)
@@ -65,7 +68,7 @@ export function campaignStatus(folder: string): CampaignStatus {
     charged: sum(({ charged }) => charged),
     budget: sum(({ budget }) => budget),
     champions: sum(({ champions }) => champions),
-    disk: { bytes: bytesBelow(folder), bound: diskBound(plan) },
+    disk: { bytes: bytesBelow(folder), bound: diskBound(manifest, league) },
   }
 }
 

@@ -60,26 +60,29 @@ ${htmlTable({
   caption:
     'Winning rate of the learner on the left against the one above: points per match, both sides, of the last ' +
     'champions of all runs; 95 % intervals over the seeds of either side. Over 0.5 the one on the left is ahead.',
-  heads: [
-    'Learner',
-    ...learners.map((learner, place) => searchName(learner, place)),
-    'all learners',
-    ...bots,
-    'all bots',
-    'rating',
-  ],
+  heads: ['Learner', ...learners.map((learner, place) => searchName(learner, place)), 'all others', 'rating'],
   rows: learners.map((learner, at) => [
     searchName(learner, at),
     ...cross[at]!.map(rateCell),
     rateCell(overall[at]!.learners),
-    ...againstBots[at]!.map(rateCell),
-    rateCell(overall[at]!.bots),
     ratingCell(map.ratings[at]),
   ]),
 })}
+${
+  bots.length > 0 &&
+  htmlTable({
+    caption: 'Winning rate of the same programs against the bots; 95 % intervals over seeds.',
+    heads: ['Learner', ...bots, 'all bots'],
+    rows: learners.map((learner, at) => [
+      searchName(learner, at),
+      ...againstBots[at]!.map(rateCell),
+      rateCell(overall[at]!.bots),
+    ]),
+  })
+}
 <figure class="wide">${new Html(ratesFigure(standings, of))}
 <figcaption>Champions after so many evaluations. Point at a mark for its figures.</figcaption></figure>
-<figure class="wide">${new Html(payoffFigure(map))}
+<figure class="wide">${new Html(payoffFigure(learners, map))}
 <figcaption>The last champion of every run, and the bots. Point at a cell for its figures.</figcaption></figure>
 ${rankingSection(standings, of)}
 ${of.ranking.map((place) => programOf(standings, of, place))}
@@ -155,7 +158,7 @@ function methods({ resamples }: Standings): Html {
 <dt>Winning rate</dt><dd>Points per match. Of a learner against another: the last champion of each run of the one against that of each run of the other, both sides. Interval: percentile bootstrap with ${samples} samples that draw seeds of both sides anew; against bots, of the learner's.</dd>
 <dt>Curves</dt><dd>At evenly spaced points of the budget, the champions that the runs had by then: against the bots, and against those of the other learners' runs with the same seed. Mean over the seeds that are as far as that; the bands are percentile intervals for one point at a time, from ${grouped(curveDefaults.resamples)} samples.</dd>
 <dt>Evaluations</dt><dd>Charged as the learner's own book has it: one for each opponent, that is for two matches.</dd>
-<dt>Rating</dt><dd>Weng and Lin's Bayesian rating (2011), model of Plackett and Luce, by the library openskill with its own constants: mu 25 and sigma 25/3 at first. It depends on the order of the matches, which is drawn once and for all. Programs and bots are ranked by mu - 3 sigma. Equal programs share what they have: neither plays the other.</dd>
+<dt>Rating</dt><dd>Weng and Lin's Bayesian rating (2011), model of Plackett and Luce, by the library openskill with its own constants: mu 25 and sigma 25/3 at first. It depends on the order of the matches, which is drawn once and for all. Programs and bots are ranked by mu - 3 sigma. Runs with the same program are rated as one, and draw against each other where learners are rated.</dd>
 <dt>Random numbers</dt><dd>Every bootstrap and every order has a stream of its own, named after the figure. The same runs give the same page, byte for byte.</dd>
 </dl>
 `

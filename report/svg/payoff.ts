@@ -1,5 +1,5 @@
 import { returned } from '../figures.ts'
-import type { LeagueMap } from '../league/league.ts'
+import type { Entrant, LeagueMap } from '../league/league.ts'
 import { heading } from './curves.ts'
 import { figureWith } from './figure.ts'
 import { element, escaped, label } from './mark.ts'
@@ -12,13 +12,15 @@ const [largest, smallest, wanted] = [26, 9, 560]
 const [won, lost] = [lookAt(0).className, lookAt(1).className]
 
 /** Who beats whom on one map: a cell for each two entrants, filled by how far the row is ahead of the column. */
-export function payoffFigure({ label: map, entrants, payoff }: LeagueMap): string {
+export function payoffFigure(learners: readonly string[], { label: map, entrants, payoff }: LeagueMap): string {
   const side = Math.max(smallest, Math.min(largest, Math.floor(wanted / Math.max(1, entrants.length))))
   const numbered = side >= 15
-  const longest = Math.max(6, ...entrants.map(({ name }) => name.length))
+  const names = entrants.map((entrant) => shortName(learners, entrant))
+  const longest = Math.max(6, ...names.map(({ length }) => length))
   const left = margin + 7 * longest + 34
   const head = heading(`${map}: who beats whom`, [
-    'row against column, mean of both sides; blue: the row wins, orange: it loses, empty: even',
+    'points of the row against the column, mean of both sides',
+    'blue: the row wins, orange: it loses, pale: even',
   ])
   const top = head.height + 28
   const width = Math.max(left + side * entrants.length + margin, 560)
@@ -27,7 +29,7 @@ export function payoffFigure({ label: map, entrants, payoff }: LeagueMap): strin
   return figureWith(
     { title: `${map}: payoff matrix`, about, width, height },
     head.svg,
-    ...entrants.flatMap(({ name }, at) => {
+    ...names.flatMap((name, at) => {
       const y = top + side * (at + 0.5) + 4
       const x = left + side * (at + 0.5)
       const soft = { class: 'soft', 'text-anchor': 'end' } as const
@@ -44,7 +46,7 @@ export function payoffFigure({ label: map, entrants, payoff }: LeagueMap): strin
         const place = { x: left + side * column, y: top + side * at }
         const size = { width: side - 1, height: side - 1 }
         if (points === undefined) return element('rect', { class: 'grid', ...place, ...size, opacity: '0.5' })
-        const note = `${entrants[at]!.name} against ${entrants[column]!.name}: ${returned(points)}`
+        const note = `${names[at]} against ${names[column]}: ${returned(points)}`
         const share = Math.abs(points - 0.5) * 2
         return element(
           'rect',
@@ -59,4 +61,9 @@ export function payoffFigure({ label: map, entrants, payoff }: LeagueMap): strin
       }),
     ),
   )
+}
+
+/** `2L, seed 3`; the name of a bot. */
+function shortName(learners: readonly string[], { name, learner, seed }: Entrant): string {
+  return learner === undefined ? name : `${learners[learner]}, seed ${seed}`
 }

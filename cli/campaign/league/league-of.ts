@@ -32,7 +32,8 @@ export function leagueOfBook(
 }
 
 interface RatedMatches {
-  readonly betweenEntrants: readonly RatedMatch[]
+  /** Between different programs and bots, by the places of `sides`. */
+  readonly betweenSides: readonly RatedMatch[]
   readonly betweenLearners: readonly RatedMatch[]
 }
 
@@ -42,7 +43,8 @@ function mapOf(map: RosterMap, roster: Roster, book: MatchBook): { map: LeagueMa
   const sides: Side[] = [...players.map(({ champions }) => champions.at(-1)!.side), ...roster.bots]
   const learnerOf = (at: number) => players[at]?.learner
   const matches = matchesOf(map, sides, learnerOf, book)
-  const ratings = ratingsOf(sides.length, matches.betweenEntrants, label)
+  const ratings = ratingsOf(sides.length, matches.betweenSides, label)
+  const firsts = firstsOf(sides)
   const { language } = openTask(task.spec.name, task.spec.options)
   const entrants = sides.map((side, at): Entrant => {
     const run = players[at]
@@ -53,7 +55,7 @@ function mapOf(map: RosterMap, roster: Roster, book: MatchBook): { map: LeagueMa
       seed: run?.seed,
       charged: last?.charged,
       champions: run?.champions.length,
-      rating: ratings[at]!,
+      rating: ratings[firsts[at]!]!,
       program: side.kind === 'bot' ? undefined : printIndented(language, side.program).trimEnd(),
     }
   })
@@ -76,27 +78,33 @@ function rulesOf({ task }: RosterMap) {
   return rules
 }
 
+/** Where the same program or bot stands first: runs with the same champion are rated as one. */
+function firstsOf(sides: readonly Side[]): number[] {
+  return sides.map(({ key }) => sides.findIndex((side) => side.key === key))
+}
+
 function matchesOf(
   { task }: RosterMap,
   sides: readonly Side[],
   learnerOf: (at: number) => number | undefined,
   book: MatchBook,
 ): RatedMatches {
-  const betweenEntrants: RatedMatch[] = []
+  const betweenSides: RatedMatch[] = []
   const betweenLearners: RatedMatch[] = []
-  for (const [at, one] of sides.entries()) {
-    for (const [other, second] of sides.entries()) {
-      if (at === other || one.key === second.key || (one.kind === 'bot' && second.kind === 'bot')) continue
-      const result = book.find({ map: task, first: one, second })
-      if (result === undefined) continue
-      const { points } = result
-      betweenEntrants.push({ first: at, second: other, points })
-      const [learner, rival] = [learnerOf(at), learnerOf(other)]
+  const firsts = firstsOf(sides)
+  for (const [first, one] of sides.entries()) {
+    for (const [second, other] of sides.entries()) {
+      if (first === second || (one.kind === 'bot' && other.kind === 'bot')) continue
+      const same = one.key === other.key
+      const points = same ? 0.5 : book.find({ map: task, first: one, second: other })?.points
+      if (points === undefined) continue
+      if (!same && firsts[first] === first && firsts[second] === second) betweenSides.push({ first, second, points })
+      const [learner, rival] = [learnerOf(first), learnerOf(second)]
       if (learner === undefined || rival === undefined || learner === rival) continue
       betweenLearners.push({ first: learner, second: rival, points })
     }
   }
-  return { betweenEntrants, betweenLearners }
+  return { betweenSides, betweenLearners }
 }
 
 /** Points against another one, mean of both sides. */
