@@ -53,6 +53,8 @@ const exits: Readonly<Record<string, ExitName>> = {
   E_BAD_COMPLETIONS: 'usage',
   E_OTHER_COLLECTION: 'usage',
   E_BAD_ANSWERS: 'usage',
+  E_BAD_PROGRAM_DATA: 'usage',
+  E_NO_MORE_PROGRAMS: 'usage',
   E_BAD_ENDPOINT: 'usage',
   E_RUN_BUSY: 'busy',
   E_FILE_BUSY: 'busy',

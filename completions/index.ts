@@ -25,7 +25,7 @@ export {
   type Verdicts,
 } from './client/completion-records.ts'
 export { BadEndpoint, type Endpoint, endpointAt, keyFrom, openaiUrl, withoutSecrets } from './client/endpoint.ts'
-export { FileBusy } from './client/file-lock.ts'
+export { FileBusy, lockFile } from './client/file-lock.ts'
 export { type JudgeBoth, judgeBoth } from './client/judge-both.ts'
 export { rejudge } from './client/rejudge.ts'
 export { type RetryOptions, retryDefaults } from './client/retry.ts'

@@ -3,6 +3,9 @@ export { karel } from './karel/index.ts'
 export {
   BadProgramData,
   beginBuild,
+  type Candidate,
+  Candidates,
+  candidatesInBlock,
   channels,
   type DataProgram,
   type Demonstration,

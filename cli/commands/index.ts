@@ -10,6 +10,8 @@ import { campaignStatusCommand } from './campaign-status.ts'
 import { campaignStop } from './campaign-stop.ts'
 import { compare } from './compare.ts'
 import { complete } from './complete.ts'
+import { dataBuild } from './data-build.ts'
+import { dataShow } from './data-show.ts'
 import { demo } from './demo.ts'
 import { doctor } from './doctor.ts'
 import { match } from './match.ts'
@@ -49,6 +51,8 @@ export const commands: readonly Command[] = [
   optionsList,
   optionsShow,
   optionsDiff,
+  dataBuild,
+  dataShow,
   worker,
   verify,
   bench,
@@ -56,6 +60,7 @@ export const commands: readonly Command[] = [
 ]
 
 export const groups: Groups = {
+  data: 'data sets of programs, for embeddings: build, look at',
   campaign: 'self-play for days: start, watch, standings, stop, resume, export',
   options: 'libraries of options: build, look at, compare',
 }

@@ -24,8 +24,8 @@ export class NoMorePrograms extends Error {
 /**
  * Builds a data set block by block. Where it stops and goes on again leaves no trace: the bytes are those of the settings.
  *
- *     let build = beginBuild(settings)                  // write build.head
- *     while (!build.done) write(build.nextBlock())      // the last one is the end
+ *     const { head, build } = beginBuild(settings)      // write the head
+ *     while (!build.done) write(build.nextBytes())      // the last bytes are the end
  */
 export class ProgramDataBuild {
   readonly settings: ProgramDataSettings
@@ -51,6 +51,11 @@ export class ProgramDataBuild {
     return this.#known.size
   }
 
+  /** All programs are there; the end is what comes next. */
+  get full(): boolean {
+    return this.programs >= this.settings.programs
+  }
+
   get tally(): Readonly<Tally> {
     return this.#tally
   }
@@ -63,26 +68,29 @@ export class ProgramDataBuild {
   /**
    * The bytes that come next.
    *
+   * @param drawn the next `candidatesInBlock` candidates, where others have drawn them; those that are known may be among
+   *   them
    * @throws NoMorePrograms
    */
-  nextBytes(): Uint8Array {
-    if (this.programs >= this.settings.programs) {
+  nextBytes(drawn?: readonly (Candidate | 'duplicate')[]): Uint8Array {
+    if (this.full) {
       this.#ended = true
       return endBytes(this.programs, this.#tally)
     }
-    const block = this.#nextBlock()
+    const block = this.#nextBlock(drawn)
     addTally(this.#tally, block.tally)
     this.#barren = block.programs.length === 0 ? this.#barren + block.tally.drawn : 0
     if (this.#barren >= patience) throw new NoMorePrograms(this.programs, this.settings.programs)
     return blockBytes(this.settings, block)
   }
 
-  #nextBlock(): Block {
+  #nextBlock(drawn: readonly (Candidate | 'duplicate')[] | undefined): Block {
     const programs: DataProgram[] = []
     const tally = emptyTally()
     const known = (text: string) => this.#known.has(text)
-    while (tally.drawn < candidatesInBlock && this.programs < this.settings.programs) {
-      const candidate: Candidate | 'duplicate' = this.#candidates.draw(this.#tally.drawn + tally.drawn, known)
+    while (tally.drawn < candidatesInBlock && !this.full) {
+      const given = drawn?.[tally.drawn] ?? this.#candidates.draw(this.#tally.drawn + tally.drawn, known)
+      const candidate = given !== 'duplicate' && known(given.text) ? 'duplicate' : given
       count(tally, candidate)
       if (candidate === 'duplicate' || typeof candidate.outcome === 'string') continue
       this.#known.add(candidate.text)

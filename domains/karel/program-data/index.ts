@@ -1,5 +1,13 @@
-export { beginBuild, NoMorePrograms, type ProgramDataBuild, resumeBuild } from './builder.ts'
-export { type DataProgram, type Demonstration, type Rejection, rejections, rejectionTexts } from './candidate.ts'
+export { beginBuild, candidatesInBlock, NoMorePrograms, type ProgramDataBuild, resumeBuild } from './builder.ts'
+export {
+  type Candidate,
+  Candidates,
+  type DataProgram,
+  type Demonstration,
+  type Rejection,
+  rejections,
+  rejectionTexts,
+} from './candidate.ts'
 export { channels, DemonstrationWorld } from './demonstration-world.ts'
 export { type ProgramData, readProgramData, type Split } from './program-data.ts'
 export { BadProgramData } from './program-file.ts'

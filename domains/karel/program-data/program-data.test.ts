@@ -4,7 +4,7 @@ import { karel } from '../language.ts'
 import { compileForLeaps } from '../leaps-compile.ts'
 import { handleMarkers, LeapsInterpreter, noExecution } from '../leaps-interpreter.ts'
 import { createWorld } from '../world.ts'
-import { beginBuild, resumeBuild } from './builder.ts'
+import { beginBuild, candidatesInBlock, resumeBuild } from './builder.ts'
 import { Candidates } from './candidate.ts'
 import { DemonstrationWorld } from './demonstration-world.ts'
 import { type ProgramData, readProgramData } from './program-data.ts'
@@ -123,6 +123,25 @@ describe('a build', () => {
     other.draw(99)
     expect(other.draw(7)).toEqual(one.draw(7))
   })
+
+  test('whose candidates others have drawn comes to the same bytes', () => {
+    const few = { ...settings, programs: 300 }
+    const { head, build } = beginBuild(few)
+    const candidates = new Candidates(few)
+    const parts = [head]
+    while (!build.done) {
+      const { drawn } = build.tally
+      parts.push(build.nextBytes(Array.from({ length: candidatesInBlock }, (_, i) => candidates.draw(drawn + i))))
+    }
+    expect(Buffer.concat(parts).equals(built(few))).toBe(true)
+  })
+
+  test('that admits no more programs is given up', () => {
+    const { build } = beginBuild({ ...settings, maxTokens: 7, programs: 1000 })
+    expect(() => {
+      while (!build.done) build.nextBytes()
+    }).toThrow(expect.objectContaining({ code: 'E_NO_MORE_PROGRAMS' }))
+  }, 60_000)
 
   test('of HPRL repeats two to five times and leaves out what is useless', () => {
     const hprl = readProgramData(built({ ...hprlProgramData, programs: 300, seed: 1 }))
