@@ -33,6 +33,21 @@ export {
   scheduledHillClimb,
   scheduledHillClimbDefaults,
 } from './scheduled-hill-climb.ts'
+export { doubleOracle } from './self-play/double-oracle.ts'
+export { type LocalLearnerOptions, localLearner, localLearnerDefaults } from './self-play/local-learner.ts'
+export { UnsolvedGame } from './self-play/minimax.ts'
+export {
+  type ArchiveOptions,
+  archiveDefaults,
+  type SelfPlayOptions,
+  selfPlayDefaults,
+} from './self-play/options.ts'
+export {
+  type FictitiousPlayOptions,
+  fictitiousPlay,
+  fictitiousPlayDefaults,
+  iteratedBestResponse,
+} from './self-play/recent-opponents.ts'
 export {
   type SimulatedAnnealingOptions,
   simulatedAnnealing,

@@ -6,6 +6,9 @@ import { lissO, lissR } from './liss.ts'
 import { llmGs } from './llm-gs.ts'
 import { randomSearch } from './random-search.ts'
 import { scheduledHillClimb } from './scheduled-hill-climb.ts'
+import { doubleOracle } from './self-play/double-oracle.ts'
+import { localLearner } from './self-play/local-learner.ts'
+import { fictitiousPlay, iteratedBestResponse } from './self-play/recent-opponents.ts'
 import { simulatedAnnealing } from './simulated-annealing.ts'
 
 /** Every search that can be named on the command line. */
@@ -19,4 +22,8 @@ export const searches: readonly Search[] = [
   lissR,
   randomSearch,
   simulatedAnnealing,
+  iteratedBestResponse,
+  fictitiousPlay,
+  doubleOracle,
+  localLearner,
 ]

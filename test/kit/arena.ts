@@ -152,7 +152,7 @@ export class ArenaContext implements SearchContext {
     )
     const pairs = opponents.map((_, i) => returns[2 * i]! + returns[2 * i + 1]!)
     const prices = { none: 0, each: pairs.length, valid: pairs.filter((pair) => pair >= 0).length }
-    if (this.charged + prices[charge] > this.budget) {
+    if (charge !== 'none' && this.charged + pairs.length > this.budget) {
       this.#closed = true
       return undefined
     }

@@ -40,9 +40,9 @@ export function plainSelfPlay(
   function pay(program: Program, opponents: readonly Program[], free: boolean): number[] {
     if (charged >= budget) throw new BudgetSpent()
     const pairs = opponents.map((opponent) => pair(program, opponent))
+    if (!free && charged + opponents.length > budget) throw new BudgetSpent()
     let price = 0
     if (!free) for (const each of pairs) if (!options.freeFailures || each >= 0) price++
-    if (charged + price > budget) throw new BudgetSpent()
     charged += price
     log.push(`${text(program)} vs ${opponents.map(text).join(' | ')}: ${price}`)
     return pairs
