@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { journalContent } from '@cairn/coordinator'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startCairn } from '../../test/kit/cairn-process.ts'
+import { startNatsServer } from '../../test/kit/nats-server.ts'
 import { page } from '../../test/kit/page.ts'
 
 // `cairn campaign` as a person meets it: real processes, files, exit codes.
@@ -14,7 +15,10 @@ afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
 
 const options = 'set: { neighbours: 20, response-evaluations: 100 }'
 
-function planWith({ budget = 1200, league = '{ checkpoints: 4, bots: [WorkerRush, LightRush], max-ticks: 500 }' } = {}) {
+function planWith({
+  budget = 1200,
+  league = '{ checkpoints: 4, bots: [WorkerRush, LightRush], max-ticks: 500 }',
+} = {}) {
   return [
     ...['name: tiny', 'tasks: [{ task: microrts/bases-workers8x8a, label: Bases }]'],
     'option: { opponents: LightRush, max-ticks: 400 }',
@@ -175,6 +179,21 @@ test('a process on another host finds the request in the folder; one that does n
   expect(existsSync(join(root, 'tiny', 'stop'))).toBe(false)
   expect(cairn.stderr()).toContain('as "cairn campaign stop" asked')
 })
+
+test('over a NATS server the runs and the matches come to the same', async () => {
+  await using nats = await startNatsServer()
+  await using worker = startCairn(['worker', '--nats', nats.url, '--workers', '2'])
+  const root = join(folder, 'nats')
+  const started = await campaign('start', plan, '--runs', root, '--nats', nats.url, '--parallel', '4', '--quiet')
+  expect(started.err).toBe('')
+  expect(started.code).toBe(0)
+  expect(contents('nats')).toEqual(contents('whole'))
+  const standings = await campaign('standings', 'tiny', '--runs', root, '--nats', nats.url)
+  expect(standings.err).toMatch(/to play on the workers at nats:/)
+  for (const name of ['cross.csv', 'payoff.csv', 'ratings.csv', 'curves.csv'])
+    expect(league('nats', name)).toBe(league('whole', name))
+  worker.kill('SIGTERM')
+}, 120_000)
 
 test.each([
   ['{ checkpoints: 0 }', /league\.checkpoints: expected a whole number from 1 to 1000, got 0/],
