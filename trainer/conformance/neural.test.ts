@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { openBackend } from '../backend.ts'
 import { present } from '../test/backends.ts'
-import { checkNeural, neuralFiles } from './neural.ts'
+import { checkNeural, neuralFiles, neuralSuite } from './neural.ts'
 
 describe.each(present)('on %s', (backend) => {
   test.each(neuralFiles)('%s is reproduced', async (file) => {
@@ -12,4 +12,13 @@ describe.each(present)('on %s', (backend) => {
     expect(checkNeural(tf, { file, records: [JSON.parse(text)] })).toBeUndefined()
     expect(tf.memory().numTensors).toBe(before)
   })
+})
+
+test('the suite names the first number that differs, and files that it does not know', async () => {
+  const record = JSON.parse(readFileSync(new URL('../../test/golden/neural/kl.json', import.meta.url), 'utf8'))
+  const check = (file: string, changed: object) => neuralSuite.check({ file, records: [{ ...record, ...changed }] })
+  expect(await check('kl.json', {})).toBeUndefined()
+  expect(await check('kl.json', { kl_mean: 0.5 })).toMatch(/^kl_mean\[0\]: expected 0\.5, got 0\.565/)
+  expect(await check('lk.json', {})).toMatch(/^not a file of this suite: lk\.json; expected cem\.json, /)
+  expect(await check('gru.json', {})).toMatch(/^the record cannot be played: /)
 })

@@ -8,9 +8,7 @@ import { type BackendName, BackendUnavailable, openBackend } from '../backend.ts
 export const present: readonly BackendName[] = await presentBackends()
 
 async function presentBackends(): Promise<BackendName[]> {
-  const found: BackendName[] = [installed('onnxruntime-node') ? 'fast-cpu' : undefined, 'wasm' as const].filter(
-    (name) => name !== undefined,
-  )
+  const found: BackendName[] = installed('onnxruntime-node') ? ['fast-cpu', 'wasm'] : ['wasm']
   if (!installed('@tensorflow/tfjs-node-gpu')) return found
   try {
     await openBackend({ backend: 'gpu' })
