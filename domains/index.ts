@@ -1,6 +1,18 @@
 export { type ContractCases, domainContract, type Promised } from './domain-contract.ts'
 export { karel } from './karel/index.ts'
 export {
+  type HprlEpisode,
+  type HprlEpisodeOptions,
+  hprlEpisode,
+  hprlEpisodes,
+  type LeapsScoring,
+  type Level,
+  leapsScore,
+  leapsScoring,
+  type MacroStep,
+  readable,
+} from './karel/originals/index.ts'
+export {
   BadProgramData,
   beginBuild,
   type Candidate,

@@ -19,9 +19,9 @@ import { canonicalOptions, parseOptions } from './task-spec.ts'
 const folder = mkdtempSync(join(tmpdir(), 'cairn-domains-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-test('the domain karel has eighteen standard tasks and the five of Karel-Long', () => {
+test('the domain karel has eighteen standard tasks, the five of Karel-Long, six of LEAPS and ten of HPRL', () => {
   const names = karel.tasks.map(({ name }) => name)
-  expect(names).toHaveLength(23)
+  expect(names).toHaveLength(39)
   expect(names).toContain('karel/stair-climber-sparse')
   expect(names).toContain('karel/inf-harvester')
   expect(findDomain('karel')).toBe(karel)

@@ -1,5 +1,7 @@
 import type { KarelTask } from './karel-task.ts'
 import { longTasks } from './long/index.ts'
+import { hprlTasks } from './originals/hprl-tasks.ts'
+import { leapsTasks } from './originals/leaps-tasks.ts'
 import { cleanHouse, cleanHouseSparse } from './tasks/clean-house.ts'
 import { doorKey } from './tasks/door-key.ts'
 import { fourCorners, fourCornersSparse } from './tasks/four-corners.ts'
@@ -34,4 +36,6 @@ export const karelTasks: readonly KarelTask[] = [
   pathFollow,
   wallAvoider,
   ...longTasks,
+  ...leapsTasks,
+  ...hprlTasks,
 ]
