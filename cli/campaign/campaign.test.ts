@@ -182,7 +182,7 @@ test('a process on another host finds the request in the folder; one that does n
 
 test('over a NATS server the runs and the matches come to the same', async () => {
   await using nats = await startNatsServer()
-  await using worker = startCairn(['worker', '--nats', nats.url, '--workers', '2'])
+  await using worker = startCairn(['worker', '--nats', nats.url, '--threads', '2'])
   const root = join(folder, 'nats')
   const started = await campaign('start', plan, '--runs', root, '--nats', nats.url, '--parallel', '4', '--quiet')
   expect(started.err).toBe('')
