@@ -134,12 +134,12 @@ export const selfPlayOptions = {
     kind: 'choice',
     default: selfPlayDefaults.start,
     of: ['empty', 'programs'],
-    about: 'the first program: empty, or the best of `programs` against it (LS-LLM)',
+    about: 'the first program: empty, or the best of the given ones against it (LS-LLM)',
   },
   clear: {
     kind: 'boolean',
     default: selfPlayDefaults.clear,
-    about: 'new opponents lose what has no effect in their matches (`clear`)',
+    about: 'new opponents lose what has no effect in their matches, as in 2L and LISS',
   },
   invalid: {
     kind: 'choice',
