@@ -1,11 +1,9 @@
-import { hprl } from '../../sources.ts'
-import type { TaskOption, TaskOptions } from '../../task.ts'
+import type { TaskOptions } from '../../task.ts'
 import { byName } from '../../task-names.ts'
-import { telescoped } from '../best-return.ts'
-import type { CardText, KarelTask } from '../karel-task.ts'
-import { hprlCallBudget } from '../leaps-interpreter.ts'
+import type { KarelTask } from '../karel-task.ts'
 import { size } from '../task-options.ts'
-import { HprlEpisode, hprlEpisodes } from './hprl-episode.ts'
+import type { HprlEpisode } from './hprl-episode.ts'
+import { best, episode, player, textOf, version, versionOf } from './hprl-playing.ts'
 import {
   HprlCorners,
   HprlDoorKey,
@@ -17,11 +15,9 @@ import {
   HprlStairs,
   HprlTopOff,
   hprlCaps,
-  type PlayableHprl,
 } from './hprl-rules.ts'
 import { HprlSnake, snakeStart } from './hprl-snake.ts'
-import type { Rewards } from './original-rules.ts'
-import { originalTask, type Player } from './original-task.ts'
+import { originalTask } from './original-task.ts'
 import {
   anyCornerScene,
   anywhereScene,
@@ -35,62 +31,7 @@ import {
 
 const { single, stacks } = hprlCaps
 
-const episode = {
-  programs: {
-    kind: 'integer',
-    default: hprlEpisodes.programs,
-    min: 1,
-    max: 1000,
-    about: 'executions of the program in one episode, each with a fresh budget; the world stays as it is between them',
-  },
-  'call-budget': {
-    kind: 'integer',
-    default: hprlCallBudget,
-    min: 1,
-    max: 1_000_000,
-    about: 'what one execution of a program may spend',
-  },
-} as const satisfies Record<string, TaskOption>
-
-const version = {
-  rewards: {
-    kind: 'choice',
-    default: 'dense',
-    of: ['dense', 'sparse'],
-    about: 'whether every bit pays, or only the end',
-  },
-} as const satisfies Record<string, TaskOption>
-
 const eight = size({ default: 8, min: 5 }, { default: 8, min: 6 })
-
-const fivePrograms =
-  'HPRL plays five programs in a row, chosen by a meta-policy; a search has one program, which is run up to five times ' +
-  'here. `hprlEpisode` of the package plays any five.'
-
-const afterDone = 'Once the task is done nothing pays any more; the program runs to its end and the episode is over.'
-
-function textOf(text: Omit<CardText, 'sources' | 'differences' | 'termination'> & Partial<CardText>): CardText {
-  return {
-    ...text,
-    termination: `${text.termination ?? ''} ${afterDone} Otherwise after the last program.`.trim(),
-    differences: [...(text.differences ?? []), fivePrograms],
-    sources: [hprl],
-  }
-}
-
-interface EpisodeOptions {
-  readonly programs: number
-  readonly 'call-budget': number
-}
-
-/** Progress can be walked to and fro, once for every action; a reward and the sum it joins are rounded twice. */
-function best({ programs, 'call-budget': calls }: EpisodeOptions): number {
-  return telescoped(2 * programs * calls, 2)
-}
-
-function versionOf(rewards: string): Rewards {
-  return rewards === 'sparse' ? 'sparse' : 'dense'
-}
 
 const tasks = [
   originalTask({
@@ -289,40 +230,4 @@ export const hprlTasks: readonly KarelTask[] = tasks
  */
 export function hprlEpisode(name: string, options?: TaskOptions): HprlEpisode {
   return byName(name, tasks).player(options).episode
-}
-
-interface HprlPlayer extends Player {
-  readonly episode: HprlEpisode
-}
-
-/** The program up to so many times in a row. With `mean`, what is heard is how each action changes the return. */
-function player(
-  rules: PlayableHprl,
-  { programs, 'call-budget': callBudget }: EpisodeOptions,
-  mean = false,
-): HprlPlayer {
-  const playing = new HprlEpisode(rules, { callBudget, programs, mean })
-  return {
-    episode: playing,
-    begin: (number) => playing.begin(number),
-    play(code, heard) {
-      let sum = 0
-      let steps = 0
-      for (;;) {
-        let own = 0
-        let actions = 0
-        const step = playing.playCode(code, (action, reward) => {
-          const before = mean ? own / Math.max(1, actions) : own
-          own += reward
-          actions++
-          heard?.(action, mean ? own / actions - before : reward)
-        })
-        sum += step.reward
-        steps += step.actions
-        if (!step.ended) continue
-        const ended = rules.done ? 'terminated' : step.completed ? 'completed' : 'out-of-calls'
-        return { return: sum, steps, ended }
-      }
-    },
-  }
 }
