@@ -4,9 +4,12 @@ import { duration, grouped, returned, some } from './terminal/numbers.ts'
 
 /** What a finished run found, for a person. */
 export function summary(done: RunDone, plan: RunPlan, { colors }: Output): string {
+  const spent = `(the budget of ${some(plan.budget, 'evaluation')} is spent)`
   const verdict = done.solved
     ? colors.green(`solved ${done.task}`)
-    : `${colors.yellow(`not solved: ${done.task}`)} (the budget of ${some(plan.budget, 'evaluation')} is spent)`
+    : done.champions === undefined
+      ? `${colors.yellow(`not solved: ${done.task}`)} ${spent}`
+      : `${colors.green(`${some(done.champions, 'champion')} of ${done.task}`)} ${spent}; the last one:`
   const fresh =
     done.freshReturn === null
       ? ''

@@ -69,6 +69,14 @@ test('a champion is news, with its number', () => {
   ])
 })
 
+test('while a search plays against itself the line says how far that is', () => {
+  const err = outputTo({ live: true, columns: 120 })
+  const view = liveView(err)
+  const selfPlay = { archive: 9, opponents: 3, responses: 14, inResponse: 200 }
+  for (const event of [started, { ...progress, champions: 7, selfPlay }]) view.show(event)
+  expect(err.text()).toMatch(/champion 7: .* · response 14 against 3 opponents · /)
+})
+
 test('while a library is built the line says how far that is', () => {
   const err = outputTo({ live: true, columns: 120 })
   const view = liveView(err)

@@ -1,5 +1,5 @@
 import { hashBytes, type Language, type Program } from '@cairn/language'
-import type { Arena, FirstToBeat, Matching, Played, Scored } from '@cairn/search'
+import type { Arena, FirstToBeat, Matching, Played, Scored, Standing } from '@cairn/search'
 import { type Answer, decodeNumbers, encodeNumbers, QuestionHash } from './answers.ts'
 import type { AskedPath } from './asked-path.ts'
 import type { ChampionRow } from './journal-file.ts'
@@ -30,6 +30,7 @@ export interface ArenaPort {
   returns(program: Program): Promise<Float64Array>
   /** Writes down a champion that the journal did not have. */
   crowned(champion: Champion): void
+  told(standing: Standing): void
   /** Over all sittings. */
   readonly seconds: number
 }
@@ -122,6 +123,10 @@ export class JournaledArena implements Arena {
         decode: (answer) => answer as number,
       }),
     )
+  }
+
+  tell(standing: Standing): void {
+    this.#port.told(standing)
   }
 
   #ask(ask: MatchesAsk, programs: Iterable<Program>): Promise<Outcome> {

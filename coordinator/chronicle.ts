@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { type Program, print, printIndented } from '@cairn/language'
+import type { Standing } from '@cairn/search'
 import type { AnswerRow } from './answers.ts'
 import type { Champion } from './arena.ts'
 import type { Improvement } from './asked-path.ts'
@@ -12,6 +13,7 @@ import type { PoisonedPair } from './matches.ts'
 import { runFiles, writeWhole } from './run-folder.ts'
 import type { RunEvent } from './run-plan.ts'
 import { Speedometer } from './speedometer.ts'
+import { StandingWatch } from './standing-watch.ts'
 import type { Capacity } from './transport.ts'
 
 type Progress = Extract<RunEvent, { event: 'progress' }>
@@ -33,6 +35,9 @@ export class Chronicle {
   /** Not committed yet; each with the evaluations charged to the run by then. */
   #crowned: { readonly row: ChampionRow; readonly charged: number }[] = []
   #champion: ChampionRow | undefined
+  /** Champions of all paths. */
+  #champions: number
+  readonly #standing: StandingWatch
   #bestWritten: BestRow | undefined
   #uniquePrograms = 0
   #asking: Progress['behaviours']
@@ -50,6 +55,8 @@ export class Chronicle {
     this.#best = journal.best()
     if (this.#best !== undefined) this.#showBest(this.#best.score, this.#best.charged)
     this.#champion = journal.champion()
+    this.#champions = journal.champions
+    this.#standing = new StandingWatch(setup.metrics, { campaign: plan.run, searcher: plan.search.name })
     if (this.#champion !== undefined) this.#showChampion(this.#champion.score)
   }
 
@@ -135,6 +142,11 @@ export class Chronicle {
     this.#asking = behaviours
   }
 
+  /** How a self-play search stands, in its own words. */
+  told(standing: Standing): void {
+    this.#standing.told(standing, this.#setup.journal.charged)
+  }
+
   poisonedBehaviour({ program, states, reason }: PoisonedBehaviour): void {
     const { journal, language, metrics } = this.#setup
     const row = { program, states, text: print(language, program), reason }
@@ -167,12 +179,14 @@ export class Chronicle {
       bestReturn: this.bestReturn,
       charged,
       executed,
+      ...(this.#champions === 0 ? {} : { champions: this.#champions }),
       rate: Math.round(this.#executedSpeed.read(executed, nowMs)),
       workers,
       threads,
       seconds: this.seconds,
       secondsLeft: chargedRate > 0 ? Math.ceil((plan.budget - charged) / chargedRate) : null,
       ...(this.#asking === undefined ? {} : { behaviours: this.#asking }),
+      ...this.#standing.show(charged),
     })
     metrics.uniquePrograms.inc(this.#labels, uniquePrograms - this.#uniquePrograms)
     this.#uniquePrograms = uniquePrograms
@@ -196,6 +210,7 @@ export class Chronicle {
     for (const { row, charged } of this.#crowned.splice(0)) {
       const { number, score, text } = row
       if (this.#champion === undefined || isLater(row, this.#champion)) this.#champion = row
+      this.#champions++
       this.#showChampion(this.#champion.score)
       this.#setup.metrics.championChanges.inc(this.#searchLabels)
       this.#emit({ event: 'champion', run: plan.run, number, charged, score: finite(score), program: text })
@@ -223,6 +238,7 @@ export class Chronicle {
     metrics.bestReturn.remove({ campaign: plan.run, searcher: plan.search.name })
     metrics.evaluationsToBest.remove({ campaign: plan.run })
     metrics.championReturn.remove({ campaign: plan.run, searcher: plan.search.name })
+    this.#standing.close()
   }
 
   #commitSoon(): void {

@@ -230,6 +230,12 @@ export function readChampion(database: Sqlite): ChampionRow | undefined {
   return row && championRow(row)
 }
 
+export function countChampions(database: Sqlite): number {
+  if (!hasTable(database, 'champion')) return 0
+  const [row] = database.reader('SELECT count(*) FROM champion')()
+  return row![0] as number
+}
+
 /** The order of champions: by the evaluations charged to their paths, then by path. */
 export function isLater(a: ChampionRow, b: ChampionRow): boolean {
   if (a.charged !== b.charged) return a.charged > b.charged

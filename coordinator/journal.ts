@@ -5,6 +5,7 @@ import {
   type BestRow,
   type ChampionRow,
   completeJournal,
+  countChampions,
   openJournal,
   type PoisonBehaviourRow,
   type PoisonPairRow,
@@ -170,6 +171,11 @@ export class Journal {
 
   champion(): ChampionRow | undefined {
     return readChampion(this.#database)
+  }
+
+  /** Champions of all paths. */
+  get champions(): number {
+    return countChampions(this.#database)
   }
 
   best(): BestRow | undefined {

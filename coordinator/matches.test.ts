@@ -293,6 +293,28 @@ test('champions are in the journal with the return of each episode, and the last
   expect(exposed).not.toContain('cairn_champion_return{')
 })
 
+test('what a self-play search tells of itself is shown while it runs, and gone when it ends', async () => {
+  await using lab = toyLab()
+  const [a, b] = [ups(2), ups(3)]
+  const metrics = coordinatorMetrics()
+  let shown = ''
+  const ask = async (search: SearchContext) => {
+    const arena = arenaOf(search)
+    await arena.play([b], each([a]))
+    arena.tell({ archive: 5, opponents: 3, responses: 2 })
+    await arena.play([b], each([a, ups(1)]))
+    await new Promise((resolve) => setTimeout(resolve, 300)) // a commit, and then some
+    shown = await metrics.registry.metrics()
+  }
+  const run = asks(ask, game, transportOf(game), { setup: { metrics }, runOptions: { progressMs: 5 } })
+  const { events } = await lab.start(run)
+  const progress = events.flatMap((event) => (event.event === 'progress' ? [event.selfPlay] : []))
+  expect(progress).toContainEqual({ archive: 5, opponents: 3, responses: 2, inResponse: 2 })
+  expect(shown).toContain('cairn_self_play_archive_size{campaign="toy-0",searcher="asks"} 5')
+  expect(shown).toContain('cairn_best_response_evaluations{campaign="toy-0",searcher="asks"} 2')
+  expect(await metrics.registry.metrics()).not.toContain('cairn_self_play_archive_size{')
+})
+
 test('a journal from before there were matches can be read, and gone on with', async () => {
   await using lab = toyLab()
   let stop = () => {}

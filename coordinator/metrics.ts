@@ -18,6 +18,10 @@ import { Counter, collectDefaultMetrics, exponentialBuckets, Gauge, Histogram, R
  * |                                                              | worker
  * | cairn_champion_changes_total{domain,task,searcher}           | champions that the search has named
  * | cairn_champion_return{campaign,searcher}                     | mean return of the champion on the training episodes
+ * | cairn_self_play_archive_size{campaign,searcher}              | programs that the learner has taken in
+ * | cairn_self_play_opponents{campaign,searcher}                 | programs that an evaluation is against
+ * | cairn_best_responses{campaign,searcher}                      | best responses begun
+ * | cairn_best_response_evaluations{campaign,searcher}           | evaluations charged to the one that is searched for
  * | cairn_search_best_return{campaign,searcher}                  | best mean return on the training episodes
  * | cairn_evaluations_to_best{campaign}                          | evaluations charged when it was found
  * | cairn_eval_batch_duration_seconds                            | a worker's time on one batch
@@ -41,6 +45,10 @@ export interface CoordinatorMetrics {
   readonly matches: Counter<'domain' | 'task' | 'searcher'>
   readonly championChanges: Counter<'domain' | 'task' | 'searcher'>
   readonly championReturn: Gauge<'campaign' | 'searcher'>
+  readonly archiveSize: Gauge<'campaign' | 'searcher'>
+  readonly opponentCount: Gauge<'campaign' | 'searcher'>
+  readonly bestResponses: Gauge<'campaign' | 'searcher'>
+  readonly responseEvaluations: Gauge<'campaign' | 'searcher'>
   readonly bestReturn: Gauge<'campaign' | 'searcher'>
   readonly evaluationsToBest: Gauge<'campaign'>
   readonly batchSeconds: Histogram
@@ -101,6 +109,22 @@ export function coordinatorMetrics(options: { readonly process?: boolean } = {})
     championReturn: gauge(
       'cairn_champion_return',
       'Mean return of the champion',
+      ...(['campaign', 'searcher'] as const),
+    ),
+    archiveSize: gauge(
+      'cairn_self_play_archive_size',
+      'Programs that the learner has taken in',
+      ...(['campaign', 'searcher'] as const),
+    ),
+    opponentCount: gauge(
+      'cairn_self_play_opponents',
+      'Programs that an evaluation is against',
+      ...(['campaign', 'searcher'] as const),
+    ),
+    bestResponses: gauge('cairn_best_responses', 'Best responses begun', ...(['campaign', 'searcher'] as const)),
+    responseEvaluations: gauge(
+      'cairn_best_response_evaluations',
+      'Evaluations charged to the best response that is searched for',
       ...(['campaign', 'searcher'] as const),
     ),
     bestReturn: gauge('cairn_search_best_return', 'Best mean return', ...(['campaign', 'searcher'] as const)),

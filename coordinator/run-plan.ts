@@ -1,5 +1,5 @@
 import type { TaskSpec } from '@cairn/domains'
-import type { SearchOptions } from '@cairn/search'
+import type { SearchOptions, Standing } from '@cairn/search'
 
 /** Everything that decides a run's result. Two runs with the same plan have the same journal, whoever evaluates. */
 export interface RunPlan {
@@ -40,6 +40,8 @@ export type RunEvent =
       readonly bestReturn: number | null
       readonly charged: number
       readonly executed: number
+      /** Named so far, where the search crowns champions. */
+      readonly champions?: number
       /** Evaluations executed per second, lately. */
       readonly rate: number
       readonly workers: number
@@ -49,6 +51,8 @@ export type RunEvent =
       readonly secondsLeft: number | null
       /** While the search waits to learn what subtrees do: how many are known, of those asked about. */
       readonly behaviours?: { readonly known: number; readonly of: number }
+      /** What a self-play search tells of itself; `inResponse`: evaluations charged to the best response so far. */
+      readonly selfPlay?: Standing & { readonly inResponse: number }
     }
   | {
       readonly event: 'best'
@@ -92,6 +96,8 @@ export interface RunDone {
   readonly freshReturn: number | null
   /** Canonical one-line text. */
   readonly program: string | null
+  /** Named in all, where the search crowned champions. */
+  readonly champions?: number
   readonly charged: number
   readonly executed: number
   /** Never, where a champion was crowned. */

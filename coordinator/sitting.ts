@@ -232,6 +232,7 @@ export class Sitting implements ContextPort {
       usage: (program, opponents) => this.#matches.usage(program, opponents),
       returns: (program) => this.#matches.returns(program, plan.episodes),
       crowned: (champion) => chronicle.crowned(champion),
+      told: (standing) => chronicle.told(standing),
       get seconds() {
         return chronicle.seconds
       },
@@ -288,6 +289,7 @@ export class Sitting implements ContextPort {
       bestReturn: finite(best?.score),
       freshReturn: finite(freshReturn),
       program: best?.text ?? null,
+      ...(champion === undefined ? {} : { champions: journal.champions }),
       ...journal.committed,
       solved:
         champion === undefined &&

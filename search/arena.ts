@@ -26,6 +26,16 @@ export interface FirstToBeat {
   readonly played: readonly Played[]
 }
 
+/** How a self-play search stands. */
+export interface Standing {
+  /** Programs that the learner has taken in and knows. */
+  readonly archive: number
+  /** Programs that an evaluation is against. */
+  readonly opponents: number
+  /** Best responses that have been searched for, the one that begins now included. */
+  readonly responses: number
+}
+
 /**
  * What self-play asks for: matches of programs against programs, on the run's task. A match is an episode. Questions
  * like those of `SearchContext`, answered in one order with them: journaled, rejected with `SearchClosed` once the
@@ -64,6 +74,8 @@ export interface Arena {
    * it heard before; but no two runs of a search that asks are alike. Charges nothing.
    */
   seconds(): Promise<number>
+  /** For those who watch: the search begins another best response. Part of no result, and in no journal. */
+  tell(standing: Standing): void
 }
 
 /** The task of the run is not played against opponents. */

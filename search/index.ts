@@ -1,4 +1,4 @@
-export { type Arena, arenaOf, type FirstToBeat, type Matching, NoArena, type Played } from './arena.ts'
+export { type Arena, arenaOf, type FirstToBeat, type Matching, NoArena, type Played, type Standing } from './arena.ts'
 export {
   type BuiltLibrary,
   buildLibrary,

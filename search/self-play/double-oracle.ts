@@ -17,6 +17,10 @@ class DoubleOracle implements Learner {
     this.opponents = [...archive.members]
   }
 
+  get archive(): number {
+    return this.#archive.members.length
+  }
+
   get champion(): Program {
     return this.#archive.champion
   }

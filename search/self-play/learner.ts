@@ -5,6 +5,8 @@ import type { Played } from '../arena.ts'
 export interface Learner {
   /** `Adv`: what an evaluation is against, in order. */
   readonly opponents: readonly Program[]
+  /** Programs taken in and kept. */
+  readonly archive: number
   /** The result so far. Best responses are searched for from it. */
   readonly champion: Program
   /**

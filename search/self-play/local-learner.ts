@@ -37,6 +37,10 @@ class LocalLearner implements Learner {
     this.opponents = [...archive.members]
   }
 
+  get archive(): number {
+    return this.#archive.members.length
+  }
+
   get champion(): Program {
     return this.#archive.champion
   }

@@ -22,6 +22,10 @@ class RecentOpponents implements Learner {
     this.opponents = [first]
   }
 
+  get archive(): number {
+    return this.opponents.length
+  }
+
   get champion(): Program {
     return this.opponents.at(-1)!
   }

@@ -29,8 +29,9 @@ export async function selfPlay(
   const crown = crowning(matches)
   const heard = learner.heard?.bind(learner)
   await crown(learner.champion)
-  while (search.open) {
-    const { champion, opponents } = learner
+  for (let responses = 1; search.open; responses++) {
+    const { archive, champion, opponents } = learner
+    matches.arena.tell({ archive, opponents: opponents.length, responses })
     const { charged } = search
     const setting = { search, matches, surroundings: around, opponents, heard, options }
     const response = await bestResponse(setting, champion)

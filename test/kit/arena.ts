@@ -68,6 +68,7 @@ export class ArenaContext implements SearchContext {
         this.#ask()
         return this.#questions * (script.pace ?? 0)
       },
+      tell: () => {},
     }
   }
 

@@ -23,6 +23,7 @@ export function programsIn(fixture: string): string {
 }
 
 const programs = programsIn('karel-programs.txt')
+const strategies = programsIn('microlanguage-programs.txt')
 
 /** Options that are climbed with: few states, so that a short run is not all questions about them. */
 const options = { programs, neighbours: 60, states: 40 }
@@ -87,7 +88,24 @@ export const lawPlans: readonly LawPlan[] = [
     budget: 300,
     episodes: 2,
   },
+  selfPlayPlan('ibr', 15, {}),
+  selfPlayPlan('fp', 16, { response: 'sa', opponents: 3 }),
+  selfPlayPlan('do', 17, { invalid: 'charged', start: 'programs', programs: strategies }),
+  selfPlayPlan('2l', 18, { programs: strategies, states: 20, epsilon: 0.5 }),
 ]
+
+/** Short matches from both sides, short responses: champions change within the budget. */
+function selfPlayPlan(search: string, seed: number, set: NonNullable<LawPlan['set']>): LawPlan {
+  return {
+    task: 'microrts/bases-workers8x8a',
+    with: { 'max-ticks': 300 },
+    search,
+    set: { neighbours: 12, 'response-evaluations': 40, ...set },
+    seed,
+    budget: 100,
+    episodes: 2,
+  }
+}
 
 /** Its task, search and options; programs come from one place. */
 export const titleOf = ({ task, search, set: { programs: _, ...set } = {} }: LawPlan): string =>
