@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { journalContent, type RunHandle } from '@cairn/coordinator'
-import { type Rng, seededRng } from '@cairn/language'
+import { seededRng } from '@cairn/language'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type CairnProcess, startCairn } from '../kit/cairn-process.ts'
+import { Crew } from '../kit/crew.ts'
 import { type NatsServer, startNatsServer } from '../kit/nats-server.ts'
 import { begin, decided, type Finished, finish, overNats, overThreads, runsFolder } from './in-process.ts'
 import { type LawPlan, long } from './plans.ts'
@@ -73,7 +73,7 @@ type Fault = (crew: Crew, going: () => boolean) => Promise<void>
 
 /** Runs the plan over worker processes, with the fault from when the run has got going. */
 async function survive(name: string, workers: number, fault: Fault): Promise<void> {
-  const crew = new Crew()
+  const crew = new Crew(nats.url)
   crew.join(workers)
   const transport = await overNats(nats.url, name, { leaseMs })
   try {
@@ -97,27 +97,5 @@ async function survive(name: string, workers: number, fault: Fault): Promise<voi
 async function charged(handle: RunHandle, evaluations: number): Promise<void> {
   for await (const event of handle.events) {
     if (event.event === 'done' || (event.event === 'progress' && event.charged >= evaluations)) return
-  }
-}
-
-/** Worker processes that come and go. */
-class Crew {
-  readonly workers: CairnProcess[] = []
-
-  join(count: number): void {
-    for (let i = 0; i < count; i++) this.workers.push(startCairn(['worker', '--nats', nats.url, '--threads', '1']))
-  }
-
-  /** Kills one at random and lets another join. */
-  replace(rng: Rng): void {
-    const [killed] = this.workers.splice(rng.below(this.workers.length), 1)
-    killed?.kill('SIGKILL')
-    this.join(1)
-  }
-
-  async leave(signal: NodeJS.Signals): Promise<void> {
-    const leaving = this.workers.splice(0)
-    for (const worker of leaving) worker.kill(signal)
-    await Promise.all(leaving.map((worker) => worker.exit))
   }
 }

@@ -32,7 +32,7 @@ const options = { programs, neighbours: 60, states: 40 }
  * A plan or two per search, in the forms that differ in how they ask. None solves its task early, so that budgets,
  * pruning and restarts are all part of what must be the same.
  */
-export const lawPlans: readonly LawPlan[] = [
+const plainPlans: readonly LawPlan[] = [
   { task: 'karel/door-key', search: 'hill-climb', seed: 3, budget: 4_000, episodes: 8 },
   {
     task: 'karel/snake',
@@ -88,6 +88,10 @@ export const lawPlans: readonly LawPlan[] = [
     budget: 300,
     episodes: 2,
   },
+]
+
+/** Each learner, in forms that differ in how they ask. */
+export const selfPlayPlans: readonly LawPlan[] = [
   selfPlayPlan('ibr', 15, {}),
   selfPlayPlan('fp', 16, { response: 'sa', opponents: 3 }),
   selfPlayPlan('do', 17, { invalid: 'charged', start: 'programs', programs: strategies }),
@@ -106,6 +110,9 @@ function selfPlayPlan(search: string, seed: number, set: NonNullable<LawPlan['se
     episodes: 2,
   }
 }
+
+/** Every plan that the laws are held to. */
+export const lawPlans: readonly LawPlan[] = [...plainPlans, ...selfPlayPlans]
 
 /** Its task, search and options; programs come from one place. */
 export const titleOf = ({ task, search, set: { programs: _, ...set } = {} }: LawPlan): string =>
