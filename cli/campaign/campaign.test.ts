@@ -149,6 +149,8 @@ test('stop ends the process that works on it, and resume goes on elsewhere to th
   await cairn.until('started')
   const busy = await campaign('resume', 'tiny', '--runs', root)
   expect([busy.code, busy.err]).toEqual([3, expect.stringMatching(/is working on campaign "tiny"/)])
+  const [, url] = await cairn.untilSaid(/metrics at (\S+)/)
+  expect(await (await fetch(url!)).text()).toContain('cairn_matches_total')
   const stopped = await campaign('stop', 'tiny', '--runs', root)
   expect(stopped.err).toMatch(/stopped; go on with\n {2}(npx )?cairn campaign resume tiny/)
   expect([stopped.code, await cairn.exit]).toEqual([0, 130])
@@ -207,6 +209,11 @@ test.each([
   const { code, err } = await campaign('start', file, '--runs', join(folder, 'bad'))
   expect([code, err]).toEqual([2, expect.stringMatching(message)])
   expect(existsSync(join(folder, 'bad'))).toBe(false)
+})
+
+test('bots that do not exist are said to, before any match is played', async () => {
+  const { code, err } = await campaign('standings', 'tiny', '--runs', join(folder, 'whole'), '--bots', 'Nobody')
+  expect([code, err]).toEqual([2, expect.stringMatching(/no bot is called .*Nobody/)])
 })
 
 test('a name that is not there is answered with the one that may be meant', async () => {

@@ -12,6 +12,8 @@ export const campaignFlags = {
   nats: workFlags.nats,
   parallel: integer('runs at a time', { min: 1, max: 1024, byDefault: 'one per worker; 8 with --nats' }),
   runs: campaignRunsFlag,
+  'metrics-port': workFlags['metrics-port'],
+  'metrics-host': workFlags['metrics-host'],
   json: toggle('print one event per line as JSON on stdout'),
   quiet: toggle('say nothing on stderr but errors'),
 }

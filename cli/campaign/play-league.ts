@@ -6,6 +6,7 @@ import { line, type Output, type Shell } from '../shell.ts'
 import { LiveLine } from '../terminal/live-line.ts'
 import { grouped, some } from '../terminal/numbers.ts'
 import { openWork } from '../work.ts'
+import { checkBots } from './check-bots.ts'
 import { leagueFiles } from './files.ts'
 import { type FoundCampaign, findCampaign } from './find-campaign.ts'
 import { fixturesOf } from './league/fixtures.ts'
@@ -48,6 +49,7 @@ export async function playLeague(
   const found = await findCampaign(name, flags, shell)
   const { folder, manifest } = found
   const league = leagueWith(found.league, flags)
+  checkBots(league, manifest.plan.cells)
   const roster = rosterOf(folder, manifest, league)
   const book = new MatchBook(join(folder, leagueFiles.folder, leagueFiles.book))
   const missing = fixturesOf(roster).filter((fixture) => book.find(fixture) === undefined)

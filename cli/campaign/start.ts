@@ -1,17 +1,19 @@
 import { dirname, resolve } from 'node:path'
 import type { CampaignPlan } from '@cairn/coordinator'
-import { openTask } from '@cairn/domains'
 import { campaignHeader } from '../compare/campaign-header.ts'
 import { type ConductFlags, conduct } from '../compare/conduct.ts'
 import { type PlanFile, readPlanFile } from '../compare/plan-file.ts'
 import { BadPlan, resolveCampaign } from '../compare/resolve.ts'
 import { runsFolder } from '../run-names.ts'
 import { line, type Shell } from '../shell.ts'
+import { checkBots } from './check-bots.ts'
 import { campaignCommand, findCampaign } from './find-campaign.ts'
 import { printStatus } from './print-status.ts'
 import { campaignStatus } from './status.ts'
 
 export interface CampaignFlags extends ConductFlags {
+  readonly 'metrics-port': number
+  readonly 'metrics-host': string
   readonly runs: string | undefined
 }
 
@@ -58,6 +60,7 @@ async function play(campaign: Played, flags: CampaignFlags, shell: Shell): Promi
     {
       ...campaign,
       flags,
+      metrics: { host: flags['metrics-host'], port: flags['metrics-port'] },
       header: (at, where) => campaignHeader(campaign.plan, at, where, shell.err),
     },
     shell,
@@ -73,14 +76,10 @@ async function play(campaign: Played, flags: CampaignFlags, shell: Shell): Promi
 
 /** Bots are looked up before anything runs, where the tasks of the plan are matches. */
 function checkLeague({ file, league }: PlanFile, { cells }: CampaignPlan): void {
-  for (const { plan } of cells) {
-    const { name, options } = plan.task
-    if (options.opponents === undefined || league.bots.length === 0) continue
-    try {
-      openTask(name, { ...options, opponents: league.bots.join('|') })
-    } catch (cause) {
-      if (!(cause instanceof Error)) throw cause
-      throw new BadPlan(file, 'league.bots', cause)
-    }
+  try {
+    checkBots(league, cells)
+  } catch (cause) {
+    if (!(cause instanceof Error)) throw cause
+    throw new BadPlan(file, 'league.bots', cause)
   }
 }

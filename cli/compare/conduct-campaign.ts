@@ -5,6 +5,7 @@ import { setTimeout } from 'node:timers/promises'
 import {
   CampaignChanged,
   type Cell,
+  type CoordinatorMetrics,
   campaignFiles,
   type HeldCampaign,
   planChanges,
@@ -33,6 +34,8 @@ export interface ConductCampaign {
   /** Of cairn, for the manifests of the runs. */
   readonly version: string
   readonly command: readonly string[]
+  /** Of all runs together; each counts by its labels. */
+  readonly metrics?: CoordinatorMetrics | undefined
 }
 
 export interface CampaignOutcome {
@@ -135,8 +138,9 @@ export async function conductCampaign(options: ConductCampaign): Promise<Campaig
     await using work = await slots.open(slot, of, record)
     const { transport, fence } = work
     const sources = programSources(task, { folder: process.cwd(), runs: dirname(campaign.folder), seed: of.seed })
-    const setup = { domain, task, search, transport, sources, signal, ...(fence === undefined ? {} : { fence }) }
-    const { version, command } = options
+    const { version, command, metrics } = options
+    const more = { ...(fence === undefined ? {} : { fence }), ...(metrics === undefined ? {} : { metrics }) }
+    const setup = { domain, task, search, transport, sources, signal, ...more }
     const handle =
       record === undefined
         ? startRun({ ...setup, plan: of, root, command, modules: plan.modules, version })

@@ -1,6 +1,6 @@
-import type { CampaignPlan } from '@cairn/coordinator'
-import { openCampaign } from '@cairn/coordinator'
+import { type CampaignPlan, coordinatorMetrics, openCampaign } from '@cairn/coordinator'
 import { exitCodes } from '../exit-codes.ts'
+import { serveHealth } from '../health-server.ts'
 import { onInterrupt } from '../interrupt.ts'
 import type { Shell } from '../shell.ts'
 import {
@@ -28,6 +28,8 @@ export interface Conduct {
   /** Runs that are new in the plan are taken in. */
   readonly extend: boolean
   readonly flags: ConductFlags
+  /** Where the metrics of all runs are served; nowhere when left out. */
+  readonly metrics?: { readonly host: string; readonly port: number }
   /** What a person reads before it begins. */
   readonly header: (folder: string, where: string) => string
 }
@@ -43,10 +45,8 @@ export interface Conducted {
  *
  * @throws CampaignBusy, CampaignChanged, BadCampaign, BadUsage, BrokerUnreachable
  */
-export async function conduct(
-  { root, plan, source, extend, flags, header }: Conduct,
-  shell: Shell,
-): Promise<Conducted> {
+export async function conduct(request: Conduct, shell: Shell): Promise<Conducted> {
+  const { root, plan, source, extend, flags, header } = request
   const view = campaignViewFor(flags, shell)
   const command = ['cairn', ...process.argv.slice(2)]
   const { version } = shell
@@ -57,8 +57,11 @@ export async function conduct(
   let outcome: Awaited<ReturnType<typeof conductCampaign>>
   try {
     await using slots = await openSlots({ ...flags, domain: plan.modules }, version, view.say)
+    await using served = request.metrics && (await serveMetrics(request.metrics, signal))
     view.say(header(campaign.folder, slots.where))
-    outcome = await conductCampaign({ campaign, slots, signal, show: view.show, version, command })
+    if (served !== undefined) view.say(shell.err.colors.dim(`metrics at ${served.url}/metrics`))
+    const metrics = served?.metrics
+    outcome = await conductCampaign({ campaign, slots, signal, show: view.show, version, command, metrics })
   } finally {
     view.end()
   }
@@ -66,6 +69,13 @@ export async function conduct(
   const failure = failed > 0 ? exitCodes.failure.code : exitCodes.ok.code
   const exitCode = stopped ? (interrupt.exitCode ?? exitCodes.ok.code) : failure
   return { folder: campaign.folder, stopped, exitCode }
+}
+
+async function serveMetrics(at: { readonly host: string; readonly port: number }, signal: AbortSignal) {
+  const metrics = coordinatorMetrics({ process: true })
+  const ready = () => (signal.aborted ? 'stopping' : true)
+  const health = await serveHealth({ ...at, metrics: metrics.registry, ready })
+  return { url: health.url, metrics, [Symbol.asyncDispose]: () => health[Symbol.asyncDispose]() }
 }
 
 function campaignViewFor({ json, quiet }: ConductFlags, { out, err }: Shell): CampaignView {

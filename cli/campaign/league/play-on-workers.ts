@@ -51,6 +51,8 @@ interface Batch {
 export async function playOnWorkers(options: PlayOnWorkers): Promise<void> {
   const { fixtures, transport, run, epoch, took, waiting, signal } = options
   const out = new Map<string, Batch>()
+  /** Reasons that have been told. */
+  const refusals = new Set<string>()
   let left = fixtures.length
   let sent = 0
   if (left === 0) return
@@ -91,7 +93,8 @@ export async function playOnWorkers(options: PlayOnWorkers): Promise<void> {
     if (batch === undefined) return
     const { failure, scores, steps } = result
     if (failure?.refused) {
-      waiting(`the workers refuse the matches: ${failure.reason ?? ''}`)
+      if (!refusals.has(failure.reason ?? '')) waiting(`the workers refuse the matches: ${failure.reason ?? ''}`)
+      refusals.add(failure.reason ?? '')
       out.delete(result.batch)
       void setTimeout(refusedMs, undefined, { signal })
         .then(() => send(batch))
