@@ -42,7 +42,7 @@ export interface RunStatus {
   readonly champions: number
   /** Mean return of the last champion against the opponents of the task; null before there is one. */
   readonly score: number | null
-  /** ISO 8601: when its journal was last written to. */
+  /** ISO 8601: when the champion last changed. */
   readonly changedAt: string | null
   readonly problem: string | null
 }
@@ -97,8 +97,8 @@ function runStatus(campaign: string, cell: Cell, failure: RunFailure | undefined
   }
 }
 
+/** When the champion last changed: its program is written then. Reading a journal touches its files. */
 function changedAt(folder: string): string | null {
-  const files = [runFiles.journal, `${runFiles.journal}-wal`].map((name) => join(folder, name))
-  const times = files.flatMap((file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? [])
-  return times.length === 0 ? null : new Date(Math.max(...times)).toISOString()
+  const written = statSync(join(folder, runFiles.best), { throwIfNoEntry: false })
+  return written === undefined ? null : written.mtime.toISOString()
 }
