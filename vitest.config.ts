@@ -7,7 +7,8 @@ export default defineConfig({
     include: ['**/*.test.ts'],
     exclude: ['**/dist/**', '**/node_modules/**'],
     pool: 'forks',
-    maxWorkers: 2,
+    // Many tests wait, for processes and leases: a third one fills the gaps of two cores.
+    maxWorkers: 3,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // What becomes true a little later does so on a busy machine too.
