@@ -57,7 +57,7 @@ describe('every search', () => {
   test('has a name of its own that can be typed', () => {
     const names = searches.map(({ name }) => name)
     expect(new Set(names).size).toBe(names.length)
-    for (const name of names) expect(name).toMatch(/^[a-z]+(-[a-z]+)*$/)
+    for (const name of names) expect(name).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/)
   })
 
   test.each(searches)('$name accepts its own defaults and says what each option is', (each) => {
