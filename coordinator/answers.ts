@@ -38,7 +38,7 @@ export class ReplayMismatch extends Error {
   }
 }
 
-/** What can be asked: see `SearchContext` and `Arena`; `fresh` is the score of the best program on fresh episodes. */
+/** What can be asked: see `SearchContext`, `Arena` and `LatentSpace`; `fresh` is the score of the best program on fresh episodes. */
 export type QuestionKind =
   | 'scores'
   | 'first-better'
@@ -50,6 +50,8 @@ export type QuestionKind =
   | 'trimmed'
   | 'crown'
   | 'seconds'
+  | 'decode'
+  | 'encode'
 
 const kindSeeds: Readonly<Record<QuestionKind, number>> = {
   scores: 1,
@@ -62,6 +64,8 @@ const kindSeeds: Readonly<Record<QuestionKind, number>> = {
   trimmed: 8,
   crown: 9,
   seconds: 10,
+  decode: 11,
+  encode: 12,
 }
 
 /** Hashes a question as it is asked, program by program. */

@@ -23,6 +23,7 @@ export { type SearchTraceRecord, searchTracesSuite } from './conformance/search-
 export { type Fence, RunFenced } from './fence.ts'
 export { JournalFailed } from './journal.ts'
 export { BadJournal, type JournalState } from './journal-file.ts'
+export { BadDecoder, type LatentDecoder } from './latent-decoder.ts'
 export { type CoordinatorMetrics, coordinatorMetrics } from './metrics.ts'
 export { BadSource, type ReadSource } from './program-sources.ts'
 export {

@@ -1,5 +1,6 @@
 import { checkProgram, hashBytes, kindOf, type Language, type Program } from '@cairn/language'
 import { QuestionHash } from './answers.ts'
+import { Closing } from './closing.ts'
 
 /** Finds the programs of a named source. */
 export type ReadSource = (source: string) => Promise<readonly Program[]>
@@ -24,7 +25,7 @@ export function sourceHash(source: string): QuestionHash {
 export class ProgramSources {
   readonly #language: Language
   readonly #read: ReadSource | undefined
-  readonly #closed = new AbortController()
+  readonly #closing = new Closing()
 
   constructor(language: Language, read: ReadSource | undefined) {
     this.#language = language
@@ -39,10 +40,12 @@ export class ProgramSources {
   async programs(source: string): Promise<readonly Program[]> {
     const read = this.#read
     if (read === undefined) throw new BadSource(source, 'this run was started without any place to get programs from')
-    const programs = await this.#untilClosed(() => read(source)).catch((cause: unknown) => {
-      if (this.#closed.signal.aborted) throw cause
-      throw new BadSource(source, cause instanceof Error ? cause.message : String(cause), { cause })
-    })
+    const programs = await this.#closing
+      .until(() => read(source))
+      .catch((cause: unknown) => {
+        if (this.#closing.closed) throw cause
+        throw new BadSource(source, cause instanceof Error ? cause.message : String(cause), { cause })
+      })
     return programs.map((program, i) => {
       const copy = Uint8Array.from(program)
       try {
@@ -57,21 +60,6 @@ export class ProgramSources {
 
   /** Whoever waits gets the error instead. */
   close(error: unknown): void {
-    this.#closed.abort(error)
-  }
-
-  async #untilClosed<T>(ask: () => Promise<T>): Promise<T> {
-    const { signal } = this.#closed
-    signal.throwIfAborted()
-    let stop = () => {}
-    const closed = new Promise<never>((_, reject) => {
-      stop = () => reject(signal.reason)
-      signal.addEventListener('abort', stop)
-    })
-    try {
-      return await Promise.race([ask(), closed])
-    } finally {
-      signal.removeEventListener('abort', stop)
-    }
+    this.#closing.close(error)
   }
 }

@@ -5,6 +5,7 @@ import { type ChronicleOptions, chronicleDefaults } from './chronicle-setup.ts'
 import { EventQueue } from './event-queue.ts'
 import type { Fence } from './fence.ts'
 import { Journal } from './journal.ts'
+import type { LatentDecoder } from './latent-decoder.ts'
 import { type CoordinatorMetrics, coordinatorMetrics } from './metrics.ts'
 import type { ReadSource } from './program-sources.ts'
 import { createRunFolder, type Manifest, readManifest, runFiles, runsRoot, taskHash } from './run-folder.ts'
@@ -27,6 +28,8 @@ export interface RunSetup {
   readonly transport: Transport
   /** Finds the programs that the search asks for by name; a search that asks for none does without. */
   readonly sources?: ReadSource
+  /** For searches in the latent space of a program embedding (`latentOf`). */
+  readonly decoder?: LatentDecoder
   readonly fence?: Fence
   /** Aborting it is `stop()`. */
   readonly signal?: AbortSignal
@@ -55,7 +58,7 @@ export interface RunHandle {
   /** For one reader. Ends when the run does; the last one is `done` or `stopped`, unless `finished` rejects. */
   readonly events: AsyncIterable<RunEvent>
   /**
-   * Rejects with what ended the run: JournalFailed, ReplayMismatch, RunFenced, BadSource, or an error of the search or
+   * Rejects with what ended the run: JournalFailed, ReplayMismatch, RunFenced, BadSource, BadDecoder, or an error of the search or
    * the transport. The run can be resumed after any of them.
    */
   readonly finished: Promise<RunResult>
@@ -110,7 +113,7 @@ function differences({ plan, hashes }: Manifest, domain: Domain, task: Task): st
 }
 
 function sit(setup: RunSetup, folder: string, plan: RunPlan, resumed: boolean): RunHandle {
-  const { domain, task, search, transport, sources, fence, signal, metrics = coordinatorMetrics() } = setup
+  const { domain, task, search, transport, sources, decoder, fence, signal, metrics = coordinatorMetrics() } = setup
   const options = { ...runDefaults, ...setup.options }
   const lock = lockRun(folder)
   let journal: Journal | undefined
@@ -123,7 +126,22 @@ function sit(setup: RunSetup, folder: string, plan: RunPlan, resumed: boolean): 
       return alreadyDone(folder, plan, result)
     }
     const sitting = new Sitting({
-      ...{ folder, plan, resumed, journal, lock, domain, task, search, transport, sources, fence, metrics, options },
+      ...{
+        folder,
+        plan,
+        resumed,
+        journal,
+        lock,
+        domain,
+        task,
+        search,
+        transport,
+        sources,
+        decoder,
+        fence,
+        metrics,
+        options,
+      },
     })
     const stop = () => sitting.stop()
     signal?.addEventListener('abort', stop)

@@ -1,10 +1,12 @@
 import { hashBytes, type Language, type Program, type Rng } from '@cairn/language'
-import type { Arena, Scored, SearchContext } from '@cairn/search'
+import type { Arena, LatentSpace, Scored, SearchContext } from '@cairn/search'
 import { type Answer, decodeNumbers, encodeNumbers, QuestionHash } from './answers.ts'
 import { type ArenaPort, JournaledArena } from './arena.ts'
 import { AskedPath, type Improvement, type PathPort } from './asked-path.ts'
 import { type BehaviourAsk, behavioursHash } from './behaviour-ask.ts'
 import type { FirstBetterAnswer } from './first-better-question.ts'
+import type { LatentDecoder } from './latent-decoder.ts'
+import { JournaledLatentSpace } from './latent-space.ts'
 import { decodePrograms, encodePrograms } from './program-list.ts'
 import { sourceHash } from './program-sources.ts'
 import type { ScoresAnswer } from './scores-question.ts'
@@ -20,6 +22,8 @@ export interface ContextPort extends PathPort {
   behaviours(subtrees: readonly Program[], ask: BehaviourAsk): Promise<Float64Array>
   /** If the task is played against opponents. */
   readonly arena: ArenaPort | undefined
+  /** If there is a program embedding to search with. */
+  readonly decoder: LatentDecoder | undefined
 }
 
 export interface ContextSetup {
@@ -33,6 +37,7 @@ export interface ContextSetup {
 export class JournaledContext implements SearchContext {
   readonly rng: Rng
   readonly arena?: Arena
+  readonly latent?: LatentSpace
   readonly #port: ContextPort
   readonly #asked: AskedPath
   readonly #forks = new Set<string>()
@@ -42,6 +47,7 @@ export class JournaledContext implements SearchContext {
     this.rng = rng
     this.#asked = new AskedPath(port, path, budget)
     if (port.arena !== undefined) this.arena = new JournaledArena(port.arena, this.#asked)
+    if (port.decoder !== undefined) this.latent = new JournaledLatentSpace(port.decoder, this.#asked)
   }
 
   get language(): Language {

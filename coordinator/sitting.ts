@@ -14,6 +14,7 @@ import { EventQueue } from './event-queue.ts'
 import { type Fence, RunFenced } from './fence.ts'
 import type { FirstBetterAnswer } from './first-better-question.ts'
 import { type Journal, JournalFailed } from './journal.ts'
+import { CheckedDecoder, type LatentDecoder } from './latent-decoder.ts'
 import { Matches } from './matches.ts'
 import type { CoordinatorMetrics } from './metrics.ts'
 import { Pace } from './pace.ts'
@@ -41,6 +42,7 @@ export interface SittingSetup {
   readonly search: Search
   readonly transport: Transport
   readonly sources: ReadSource | undefined
+  readonly decoder: LatentDecoder | undefined
   readonly fence: Fence | undefined
   readonly metrics: CoordinatorMetrics
   readonly options: ChronicleOptions & Partial<ShardOptions>
@@ -65,6 +67,7 @@ export class Sitting implements ContextPort {
   readonly language: Task['language']
   readonly bestReturn: number | undefined
   readonly arena: ArenaPort | undefined
+  readonly decoder: CheckedDecoder | undefined
   readonly events = new EventQueue<RunEvent>((event) => event.event === 'progress')
   readonly #setup: SittingSetup
   readonly #chronicle: Chronicle
@@ -143,6 +146,7 @@ export class Sitting implements ContextPort {
       },
     })
     this.#sources = new ProgramSources(task.language, setup.sources)
+    this.decoder = setup.decoder === undefined ? undefined : new CheckedDecoder(task.language, setup.decoder)
   }
 
   async run(): Promise<RunResult> {
@@ -185,6 +189,7 @@ export class Sitting implements ContextPort {
     this.#matches.close(this.#cancelled)
     this.#behaviours.close(this.#cancelled)
     this.#sources.close(this.#cancelled)
+    this.decoder?.close(this.#cancelled)
   }
 
   get cancelled(): SearchClosed | undefined {

@@ -1,5 +1,6 @@
 import type { Language, Program, Rng } from '@cairn/language'
 import type { Arena } from './arena.ts'
+import type { LatentSpace } from './latent.ts'
 
 export interface Scored {
   readonly program: Program
@@ -56,6 +57,8 @@ export interface SearchContext {
   ): Promise<Float64Array>
   /** For self-play, if the run's task is played against opponents (`arenaOf`). */
   readonly arena?: Arena
+  /** For searches in a latent space, if the run has a program embedding (`latentOf`). */
+  readonly latent?: LatentSpace
   /**
    * A context of its own path, stream and budget, for concurrency inside a search. `share` is taken out of what is left
    * of this context's budget. A fork closes when its share is spent or when it has itself solved the task.

@@ -10,6 +10,7 @@ export {
   libraryDefaults,
   libraryOf,
 } from './build-library.ts'
+export { type CemOptions, cem, cemDefaults } from './cem.ts'
 export {
   type Scored,
   type Search,
@@ -21,6 +22,18 @@ export {
 export { type FmOnlyOptions, fmOnly, fmOnlyDefaults } from './fm-only.ts'
 export { type HillClimbOptions, hillClimb, hillClimbDefaults } from './hill-climb.ts'
 export { type InnateCoderOptions, innateCoder, optionClimbDefaults } from './innatecoder.ts'
+export {
+  type CompatibilityOptions,
+  compatibility,
+  compatibilityDefaults,
+  type Discounting,
+  type ListRewards,
+  listReturn,
+} from './latent/compatibility.ts'
+export { type CrossEntropyOptions, crossEntropyDefaults, type Initial } from './latent/cross-entropy.ts'
+export { cosine, diversityMultiplier } from './latent/diversity.ts'
+export type { Reduction } from './latent/elite.ts'
+export { BadLatent, type LatentSpace, latentOf, NoLatentSpace, NothingDecoded } from './latent.ts'
 export { type LissROptions, lissO, lissR, lissRDefaults } from './liss.ts'
 export { type LlmGsOptions, llmGs, llmGsDefaults } from './llm-gs.ts'
 export { NoProbe } from './no-probe.ts'

@@ -1,3 +1,4 @@
+import { cem } from './cem.ts'
 import type { Search } from './context.ts'
 import { fmOnly } from './fm-only.ts'
 import { hillClimb } from './hill-climb.ts'
@@ -26,4 +27,5 @@ export const searches: readonly Search[] = [
   fictitiousPlay,
   doubleOracle,
   localLearner,
+  cem,
 ]

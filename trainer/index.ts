@@ -9,27 +9,6 @@ export {
   UnknownBackend,
 } from './backend.ts'
 export { type NeuralRecord, neuralFiles, neuralSuite } from './conformance/neural.ts'
-export {
-  type Candidate,
-  centreOf,
-  eliteCount,
-  eliteOf,
-  type Reduction,
-  ranking,
-  type SigmaSchedule,
-  sigmaAfter,
-  sigmaAt,
-  sigmaDecay,
-} from './latent/cem.ts'
-export {
-  type CompatibilityOptions,
-  compatibility,
-  compatibilityDefaults,
-  type Discounting,
-  type ListRewards,
-  listReturn,
-} from './latent/compatibility.ts'
-export { cosine, diversityMultiplier } from './latent/diversity.ts'
 export { generalisedReturns, normalise, type Rollout } from './losses/advantages.ts'
 export {
   type Accuracy,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Search, type SearchOption, searches } from '@cairn/search'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { runCairn } from '../kit/cairn-process.ts'
+import { runCairn, startCairn } from '../kit/cairn-process.ts'
 import { page } from '../kit/page.ts'
 
 let root = ''
@@ -19,6 +19,9 @@ test('the index lists every search', () => {
     searches.map(({ name }) => name),
   )
 })
+
+/** Searches that need a program embedding, which no command takes yet. */
+const inLatentSpace = ['cem', 'cem-diversity', 'cebs', 'latent-hc']
 
 describe.each(searches)('the card of $name', (search: Search) => {
   const card = page(`searches/${search.name}.md`)
@@ -37,6 +40,17 @@ describe.each(searches)('the card of $name', (search: Search) => {
       })),
     )
   })
+
+  if (inLatentSpace.includes(search.name)) {
+    test('has no results as long as no command takes an embedding, and the command says so', async () => {
+      expect(card.section('Results')).toMatch(/^\nNone yet/)
+      const flags = ['--search', search.name, '--workers', '1', '--runs', root]
+      await using process = startCairn(['search', 'karel/maze-sparse', ...flags])
+      expect(await process.exit).toBe(1)
+      expect(process.stderr()).toMatch(/^cairn: this run has no program embedding/m)
+    })
+    return
+  }
 
   test('tells results that come out the same', async () => {
     const results = card.rows('Results').map(({ command = '', charged, 'fresh return': fresh }) => ({

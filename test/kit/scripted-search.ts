@@ -1,5 +1,12 @@
 import { choice, language, type Program, print, type Rng, rule } from '@cairn/language'
-import { type Scored, type Search, SearchClosed, type SearchContext, type SearchOptions } from '@cairn/search'
+import {
+  type LatentSpace,
+  type Scored,
+  type Search,
+  SearchClosed,
+  type SearchContext,
+  type SearchOptions,
+} from '@cairn/search'
 
 const places = 8
 
@@ -74,6 +81,7 @@ export interface Script {
   /** Programs from outside, by source; none unless given. */
   readonly programs?: (source: string) => readonly Program[]
   readonly behaviours?: SearchContext['behaviours']
+  readonly latent?: LatentSpace
   /** Draws every program of a neighbourhood, also those that are not needed. */
   readonly speculates?: boolean
   readonly path?: string
@@ -87,10 +95,12 @@ export class ScriptedContext implements SearchContext {
   charged = 0
   budget: number
   #solved = false
+  readonly latent?: LatentSpace
   readonly #script: Script
 
   constructor(script: Script) {
     this.#script = script
+    if (script.latent !== undefined) this.latent = script.latent
     this.path = script.path ?? 'search'
     this.budget = script.budget
   }

@@ -19,6 +19,6 @@ test('the suite names the first number that differs, and files that it does not 
   const check = (file: string, changed: object) => neuralSuite.check({ file, records: [{ ...record, ...changed }] })
   expect(await check('kl.json', {})).toBeUndefined()
   expect(await check('kl.json', { kl_mean: 0.5 })).toMatch(/^kl_mean\[0\]: expected 0\.5, got 0\.565/)
-  expect(await check('lk.json', {})).toMatch(/^not a file of this suite: lk\.json; expected cem\.json, /)
+  expect(await check('lk.json', {})).toMatch(/^not a file of this suite: lk\.json; expected decoder_ce\.json, /)
   expect(await check('gru.json', {})).toMatch(/^the record cannot be played: /)
 })

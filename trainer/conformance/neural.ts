@@ -1,9 +1,9 @@
 import { recordSuite } from '@cairn/domains'
 import { openBackend, type Tf } from '../backend.ts'
-import { checkCem, checkCompatibility, checkDiversity, checkSchedules } from './latent-search.ts'
 import { checkDecoder, checkGru, checkKl } from './layers.ts'
 import { checkMachine, checkQuantiser, checkTransition } from './machines.ts'
 import { checkGae, checkPpo, checkReinforce } from './policy-gradients.ts'
+import { checkSchedules } from './schedules.ts'
 import { checkSyntaxMask } from './syntax-mask.ts'
 import { checkTinyVae } from './tiny-vae.ts'
 
@@ -18,10 +18,7 @@ type Check = (tf: Tf, record: never) => string | undefined
 
 /** By file: what its record holds is known by its name. */
 const checks: Readonly<Record<string, Check>> = {
-  'cem.json': (_, record) => checkCem(record),
-  'compatibility.json': (_, record) => checkCompatibility(record),
   'decoder_ce.json': checkDecoder,
-  'diversity.json': (_, record) => checkDiversity(record),
   'fsm_minimise.json': (_, record) => checkMachine(record),
   'gae.json': (_, record) => checkGae(record),
   'gru.json': checkGru,

@@ -2,7 +2,7 @@
 export type Reduction = 'mean' | 'weighted_mean' | 'max'
 
 export interface Candidate {
-  readonly vector: readonly number[]
+  readonly vector: ArrayLike<number>
   readonly reward: number
   /** Its text: the rule for equal rewards. */
   readonly program: string
@@ -41,12 +41,13 @@ export function eliteOf(candidates: readonly Candidate[], rate: number): Candida
 }
 
 /** The centre of the next population. */
-export function centreOf(elite: readonly Candidate[], reduction: Reduction): number[] {
-  const first = elite[0]!.vector
-  if (reduction === 'max') return first.map((_, d) => Math.max(...elite.map(({ vector }) => vector[d]!)))
+export function centreOf(elite: readonly Omit<Candidate, 'program'>[], reduction: Reduction): Float64Array {
+  const size = elite[0]!.vector.length
+  const inEach = (of: (d: number) => number) => Float64Array.from({ length: size }, (_, d) => of(d))
+  if (reduction === 'max') return inEach((d) => Math.max(...elite.map(({ vector }) => vector[d]!)))
   const weights = elite.map(({ reward }) => (reduction === 'mean' ? 1 : reward))
   const total = weights.reduce((sum, weight) => sum + weight, reduction === 'mean' ? 0 : 1e-5)
-  return first.map((_, d) => elite.reduce((sum, { vector }, i) => sum + weights[i]! * vector[d]!, 0) / total)
+  return inEach((d) => elite.reduce((sum, { vector }, i) => sum + weights[i]! * vector[d]!, 0) / total)
 }
 
 export interface SigmaSchedule {
