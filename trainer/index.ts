@@ -56,7 +56,22 @@ export { DecoderMask, type MaskVariant } from './model/token-mask.ts'
 export { Adam, type AdamOptions, adamDefaults } from './optimiser/adam.ts'
 export { clipByNorm, clipScale, globalNorm } from './optimiser/clip.ts'
 export { exponentialDecay, linearDecay, stepDecay } from './optimiser/schedules.ts'
+export { batchDemonstrations } from './training/demonstrations.ts'
+export { readEmbedding, trainingFiles, writeEmbedding } from './training/folder.ts'
+export {
+  BadTrainingOption,
+  settingsFor,
+  type TrainingLosses,
+  type TrainingOptions,
+  type TrainingRequest,
+  trainingDefaults,
+} from './training/options.ts'
+export { TrainingChanged } from './training/plan.ts'
+export type { TrainingBegan, TrainingEnded, TrainingEpoch, TrainingEvent, TrainingStep } from './training/progress.ts'
 export { type StepOptions, type StepReport, step, supervisedStep } from './training/step.ts'
+export { textAccuracy } from './training/text-accuracy.ts'
+export { trainEmbedding } from './training/train-embedding.ts'
+export { noiseFor, type Validation, type ValidationOptions, validate } from './training/validation.ts'
 export { writeAtomically } from './weights/atomic-file.ts'
 export { type Checkpoint, type Counters, readCheckpoint, writeCheckpoint } from './weights/checkpoint.ts'
 export { BadModelCard, type ModelCard, modelCardText, readModelCard } from './weights/model-card.ts'
