@@ -1,5 +1,5 @@
 import { type Program, print, sampleProgram, seededRng } from '@cairn/language'
-import { cem, latentOf, type Search, type SearchContext } from '@cairn/search'
+import { cebs, cem, cemDiversity, latentHillClimb, latentOf, type Search, type SearchContext } from '@cairn/search'
 import { describe, expect, test } from 'vitest'
 import { directTransport } from '../test/kit/direct-transport.ts'
 import { toyLanguage, toyScore } from '../test/kit/toy.ts'
@@ -171,15 +171,20 @@ test('a run without an embedding says what it lacks', async () => {
   await expect(lab.start({ search: cem })).rejects.toMatchObject({ code: 'E_NO_LATENT_SPACE' })
 })
 
-test('stopped at any point and resumed, a search comes to the same as uninterrupted', async () => {
+const inLatentSpace: [name: string, run: Pick<ToyRun, 'search' | 'options'>][] = [
+  ['cem', { search: cem, options: { population: 20, iterations: 6, searches: 0 } }],
+  ['cem-diversity', { search: cemDiversity, options: { population: 10, iterations: 4, searches: 0 } }],
+  ['cebs', { search: cebs, options: { population: 20, restart: 1 } }],
+  ['clean cebs', { search: cebs, options: { population: 20, form: 'clean' } }],
+  ['latent-hc', { search: latentHillClimb, options: { neighbours: 30, climbers: 2 } }],
+]
+
+test.each(inLatentSpace)('stopped at any point and resumed, %s comes to the same as uninterrupted', async (_, plan) => {
   await using lab = toyLab()
-  const run = (decoder: LatentDecoder = toyDecoder()): ToyRun => ({
-    ...{ search: cem, options: { population: 20, iterations: 6, searches: 0 }, budget: 300 },
-    setup: { decoder },
-  })
+  const run = (decoder: LatentDecoder = toyDecoder()): ToyRun => ({ ...plan, budget: 300, setup: { decoder } })
   const whole = await lab.start(run())
   expect(whole.result).toMatchObject({ event: 'done', charged: 300 })
-  for (const after of [1, 2, 5, 16]) {
+  for (const after of [1, 2, 5, 11]) {
     const { folder, decoder } = await stoppedAfter(lab, run, after)
     expect(decoder.asked).toHaveLength(after)
     const resumed = await lab.resume(folder, run())
@@ -187,9 +192,9 @@ test('stopped at any point and resumed, a search comes to the same as uninterrup
   }
 })
 
-test('results do not depend on who evaluates', async () => {
+test.each(inLatentSpace)('results of %s do not depend on who evaluates', async (_, plan) => {
   await using lab = toyLab()
-  const run = () => ({ search: cem, options: { population: 20 }, budget: 200, setup: { decoder: toyDecoder() } })
+  const run = () => ({ ...plan, budget: 200, setup: { decoder: toyDecoder() } })
   const one = await lab.start(run())
   const transport = directTransport({ threads: 5, targetBatchMs: 1, pick: (waiting) => waiting - 1 })
   expect((await lab.start({ ...run(), transport })).content).toBe(one.content)

@@ -129,7 +129,7 @@ describe('a vector that decodes to no program', () => {
   test('for all vectors of a search is an error rather than a search without end', async () => {
     const nothing = toyDecoder({ decode: async (latents) => latents.map(() => undefined) })
     const search = run({ searches: 0, iterations: 5, population: 9 }, { latent: nothing })
-    await expect(search).rejects.toMatchObject({ code: 'E_NOTHING_DECODED', vectors: 50 })
+    await expect(search).rejects.toMatchObject({ code: 'E_NOTHING_DECODED', vectors: 1_000 })
   })
 })
 

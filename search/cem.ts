@@ -5,6 +5,7 @@ import {
   crossEntropyDefaults,
   crossEntropyOptions,
 } from './latent/cross-entropy.ts'
+import { oneAfterAnother } from './latent/points.ts'
 import { latentOf } from './latent.ts'
 
 export type CemOptions = CrossEntropyOptions & {
@@ -67,8 +68,9 @@ export const cem: Search<CemOptions> = {
       const mean = last.reduce((sum, reward) => sum + reward, 0) / last.length
       return last.length === window && mean >= converged - rounding && last.at(-1)! >= converged - rounding
     }
-    for (let n = 0; n < searches || searches === 0; n++) {
-      await crossEntropy(search, options, { multiplier: () => 1, ended })
-    }
+    await oneAfterAnother(search, searches, async () => {
+      const { vectors } = await crossEntropy(search, options, { multiplier: () => 1, ended })
+      return vectors
+    })
   },
 }

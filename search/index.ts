@@ -10,7 +10,9 @@ export {
   libraryDefaults,
   libraryOf,
 } from './build-library.ts'
+export { type CebsOptions, cebs, cebsDefaults } from './cebs.ts'
 export { type CemOptions, cem, cemDefaults } from './cem.ts'
+export { type CemDiversityOptions, cemDiversity, cemDiversityDefaults } from './cem-diversity.ts'
 export {
   type Scored,
   type Search,
@@ -34,6 +36,7 @@ export { type CrossEntropyOptions, crossEntropyDefaults, type Initial } from './
 export { cosine, diversityMultiplier } from './latent/diversity.ts'
 export type { Reduction } from './latent/elite.ts'
 export { BadLatent, type LatentSpace, latentOf, NoLatentSpace, NothingDecoded } from './latent.ts'
+export { type LatentHillClimbOptions, latentHillClimb, latentHillClimbDefaults } from './latent-hill-climb.ts'
 export { type LissROptions, lissO, lissR, lissRDefaults } from './liss.ts'
 export { type LlmGsOptions, llmGs, llmGsDefaults } from './llm-gs.ts'
 export { NoProbe } from './no-probe.ts'

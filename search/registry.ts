@@ -1,8 +1,11 @@
+import { cebs } from './cebs.ts'
 import { cem } from './cem.ts'
+import { cemDiversity } from './cem-diversity.ts'
 import type { Search } from './context.ts'
 import { fmOnly } from './fm-only.ts'
 import { hillClimb } from './hill-climb.ts'
 import { innateCoder } from './innatecoder.ts'
+import { latentHillClimb } from './latent-hill-climb.ts'
 import { lissO, lissR } from './liss.ts'
 import { llmGs } from './llm-gs.ts'
 import { randomSearch } from './random-search.ts'
@@ -28,4 +31,7 @@ export const searches: readonly Search[] = [
   doubleOracle,
   localLearner,
   cem,
+  cemDiversity,
+  cebs,
+  latentHillClimb,
 ]

@@ -1,6 +1,6 @@
 import { print, type Rng } from '@cairn/language'
 import type { Scored, SearchContext, SearchOption } from '../context.ts'
-import { latentOf, NothingDecoded } from '../latent.ts'
+import { latentOf } from '../latent.ts'
 import { centreOf, eliteOf, type Reduction, sigmaAt } from './elite.ts'
 import { around, normals } from './normals.ts'
 import { scoreVectors } from './points.ts'
@@ -102,24 +102,22 @@ export interface CrossEntropyRules {
   readonly ended: (rewards: readonly number[]) => boolean
 }
 
-/** A centre and its reward. */
-export interface Centre {
-  readonly vector: Float64Array
-  /** Multiplied. */
-  readonly reward: number
+export interface CrossEntropyResult {
+  /** The centre whose reward was the highest, multiplied, if one had more than 0. */
+  readonly best: Float64Array | undefined
+  /** Vectors that were decoded. */
+  readonly vectors: number
 }
 
 /**
- * One search by the cross entropy method, to its end or that of the context. Sorts by (reward, text of the program), as
- * LEAPS does. Resolves to the best centre with a reward above 0.
- *
- * @throws NothingDecoded if it could not score a single program
+ * One search by the cross entropy method, to its end or that of the context. The population is sorted by (reward, text
+ * of the program), as LEAPS sorts it.
  */
 export async function crossEntropy(
   search: SearchContext,
   options: CrossEntropyOptions,
   { multiplier, ended }: CrossEntropyRules,
-): Promise<Centre | undefined> {
+): Promise<CrossEntropyResult> {
   const { population, elite, reduction, iterations } = options
   const { language, rng } = search
   const { size } = latentOf(search)
@@ -128,9 +126,8 @@ export async function crossEntropy(
     final: options.decay ? options['final-sigma'] : options.sigma,
     iterations,
   }
-  const chargedBefore = search.charged
   let centre = firstCentre(options.initial, size, rng)
-  let best: Centre | undefined
+  let best: { readonly vector: Float64Array; readonly reward: number } | undefined
   const rewards: number[] = []
   for (let iteration = 1; iteration <= iterations; iteration++) {
     const sigma = sigmaAt(iteration, schedule)
@@ -150,8 +147,7 @@ export async function crossEntropy(
     rewards.push(plain)
     if (ended(rewards)) break
   }
-  if (search.charged === chargedBefore) throw new NothingDecoded(rewards.length * (population + 1))
-  return best
+  return { best: best?.vector, vectors: rewards.length * (population + 1) }
 }
 
 function firstCentre(initial: Initial, size: number, rng: Rng): Float64Array {

@@ -9,7 +9,7 @@ export interface Point {
   readonly program: Program
 }
 
-/** Vectors drawn for one start before a search gives up. */
+/** Vectors in a row that decode to nothing before a search gives up. */
 const mostStarts = 1_000
 
 /** Vectors drawn for one neighbour (`n_tries` of prog_policies). */
@@ -25,28 +25,44 @@ export async function randomPoint(space: LatentSpace, rng: Rng): Promise<Point> 
   throw new NothingDecoded(mostStarts)
 }
 
-export interface Neighbourhood {
-  readonly count: number
+/**
+ * One search after another, as many times as that, or with 0 until the context is closed. Each says how many vectors it
+ * has drawn.
+ *
+ * @throws NothingDecoded when search after search is charged nothing
+ */
+export async function oneAfterAnother(search: SearchContext, times: number, one: () => Promise<number>): Promise<void> {
+  let nothing = 0
+  for (let n = 0; search.open && (n < times || times === 0); n++) {
+    const { charged } = search
+    const vectors = await one()
+    nothing = search.charged > charged ? 0 : nothing + vectors
+    if (nothing >= mostStarts) throw new NothingDecoded(nothing)
+  }
+}
+
+export interface Neighbouring {
   readonly sigma: number
-  /** Chance that a neighbour is a fresh N(0, I) instead of one around the point; 0 unless given. */
+  /** Chance that a neighbour is a fresh N(0, I) instead of one around its point; 0 unless given. */
   readonly fresh?: number
 }
 
 /**
- * Points around a point. A vector that decodes to nothing is drawn again, 50 times at most; after that the neighbour is
- * the point itself.
+ * A neighbour of each point. A vector that decodes to nothing is drawn again, 50 times at most; after that the
+ * neighbour is the point itself.
  */
 export async function neighboursOf(
   space: LatentSpace,
-  from: Point,
-  { count, sigma, fresh = 0 }: Neighbourhood,
+  points: readonly Point[],
+  { sigma, fresh = 0 }: Neighbouring,
   rng: Rng,
 ): Promise<Point[]> {
-  const draw = () => (fresh > 0 && rng.uniform() < fresh ? normals(rng, space.size) : around(from.vector, sigma, rng))
-  const neighbours: Point[] = Array.from({ length: count }, () => from)
-  let missing = [...neighbours.keys()]
+  const neighbours = [...points]
+  let missing = [...points.keys()]
   for (let tries = 0; tries < mostTries && missing.length > 0; tries++) {
-    const vectors = missing.map(draw)
+    const vectors = missing.map((of) =>
+      fresh > 0 && rng.uniform() < fresh ? normals(rng, space.size) : around(points[of]!.vector, sigma, rng),
+    )
     const programs = await space.decode(vectors)
     for (const [i, program] of programs.entries()) {
       if (program !== undefined) neighbours[missing[i]!] = { vector: vectors[i]!, program }
