@@ -139,6 +139,11 @@ test('poison has the reward of no program', async () => {
   expect(found.charged).toBe(500)
 })
 
+test('a search ends where the rewards of the elite cancel out', async () => {
+  const options = { population: 1, elite: 1, 'syntax-bonus': 0 }
+  expect((await run(options, { score: () => -1e-5 })).charged).toBe(1)
+})
+
 test('rewards can be raised by the exponential function', async () => {
   const plain = asked(await run({ elite: 0.5 }, { budget: 300 }))
   const raised = asked(await run({ elite: 0.5, exponential: true }, { budget: 300 }))

@@ -64,7 +64,7 @@ export function crossEntropyOptions(
       1,
       'share of the population that makes the next centre, rounded; if that is no vector, all of them',
     ),
-    sigma: number('sigma', 0, 100, 'standard deviation of the population at first'),
+    sigma: number('sigma', 1e-6, 100, 'standard deviation of the population at first'),
     'final-sigma': number('final-sigma', 1e-6, 100, 'standard deviation after half of the iterations, with decay'),
     decay: {
       kind: 'boolean',
@@ -129,25 +129,33 @@ export async function crossEntropy(
   let centre = firstCentre(options.initial, size, rng)
   let best: { readonly vector: Float64Array; readonly reward: number } | undefined
   const rewards: number[] = []
+  let decoded = 0
   for (let iteration = 1; iteration <= iterations; iteration++) {
     const sigma = sigmaAt(iteration, schedule)
     const vectors = Array.from({ length: population }, () => around(centre, sigma, rng))
     const scored = await scoreVectors(search, vectors)
+    decoded += population
     const candidates = vectors.map((vector, i) => ({
       vector,
       reward: rewardOf(scored[i], options) * multiplier(vector),
       program: scored[i] === undefined ? '' : print(language, scored[i].program),
     }))
     centre = centreOf(eliteOf(candidates, elite), reduction)
-    if (!centre.every(Number.isFinite)) break // rewards that cancel out
+    if (!centre.every(isNear)) break
     const [ofCentre] = await scoreVectors(search, [centre])
+    decoded += 1
     const plain = rewardOf(ofCentre, options)
     const reward = plain * multiplier(centre)
     if (reward > Math.max(0, best?.reward ?? 0)) best = { vector: centre, reward }
     rewards.push(plain)
     if (ended(rewards)) break
   }
-  return { best: best?.vector, vectors: rewards.length * (population + 1) }
+  return { best: best?.vector, vectors: decoded }
+}
+
+/** Rewards that cancel out as weights throw the centre out of any space. */
+function isNear(value: number): boolean {
+  return Math.abs(value) < 1e9
 }
 
 function firstCentre(initial: Initial, size: number, rng: Rng): Float64Array {
