@@ -46,14 +46,19 @@ test('a file that is missing or cut short is wrong usage, not a crash', async ()
 test('a list is the lines of a file, or what a JSON document holds', async () => {
   await writeFile(join(folder, 'list.jsonl'), '{"id":1}\n{"id":2}\n')
   await writeFile(join(folder, 'list.json'), '[\n {"id": 1},\n {"id": 2}\n]')
-  await writeFile(join(folder, 'object.json'), '{}')
+  await writeFile(join(folder, 'number.json'), '7')
   await writeFile(join(folder, 'half.json'), '[1,')
   for (const file of ['list.jsonl', 'list.json']) expect(await readList(file, folder)).toEqual([{ id: 1 }, { id: 2 }])
-  await expect(readList('object.json', folder)).rejects.toThrow(
-    'file: expected a list in JSON, or a table with fields and rows, got "object.json"',
+  await expect(readList('number.json', folder)).rejects.toThrow(
+    'file: expected a list in JSON, a table with fields and rows, or an object, got "number.json"',
   )
   await expect(readList('half.json', folder)).rejects.toThrow('half.json: file: expected JSON, got "[1,"')
   await expect(readList('none.json', folder)).rejects.toMatchObject({ code: 'E_USAGE', value: 'none.json' })
+})
+
+test('a JSON document may be one record', async () => {
+  await writeFile(join(folder, 'object.json'), '{"id": 1}')
+  expect(await all('object.json')).toEqual([[{ id: 1 }, 'object.json']])
 })
 
 test('a JSON document may be a table', async () => {

@@ -14,7 +14,7 @@ export interface RecordedCase {
 
 /**
  * The JSON values of a file, one per line; gzip is told by its first bytes. `-` is stdin. A `.json` document holds a
- * list of them, or a table: `{"fields": [names], "rows": [[values]]}`.
+ * list of them, a table `{"fields": [names], "rows": [[values]]}`, or one: an object that is no table.
  *
  * @throws BadUsage when the file cannot be read or is not JSON
  */
@@ -57,7 +57,11 @@ async function* inDocument(file: string, folder: string): AsyncGenerator<Recorde
     throw new BadUsage('file', cut(text, 40), 'JSON', file)
   }
   const list = Array.isArray(document) ? document : rowsOf(document)
-  if (list === undefined) throw new BadUsage('file', file, 'a list in JSON, or a table with fields and rows')
+  if (list === undefined) {
+    if (typeof document !== 'object' || document === null)
+      throw new BadUsage('file', file, 'a list in JSON, a table with fields and rows, or an object')
+    return yield { record: document, where: file }
+  }
   for (const [at, record] of list.entries()) yield { record, where: `${file}[${at}]` }
 }
 

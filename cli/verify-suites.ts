@@ -2,11 +2,12 @@ import { type Suite, suites, UnknownSuite } from '@cairn/domains'
 
 /** Every suite that there is, whichever package brings it. */
 export async function allSuites(): Promise<readonly Suite[]> {
-  const [{ pythonicSuite }, { searchTracesSuite }] = await Promise.all([
+  const [{ pythonicSuite }, { searchTracesSuite }, { neuralSuite }] = await Promise.all([
     import('@cairn/completions'),
     import('@cairn/coordinator'),
+    import('@cairn/trainer'),
   ])
-  return [...suites, pythonicSuite, searchTracesSuite]
+  return [...suites, pythonicSuite, searchTracesSuite, neuralSuite]
 }
 
 /**

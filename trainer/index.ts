@@ -71,6 +71,7 @@ export type { TrainingBegan, TrainingEnded, TrainingEpoch, TrainingEvent, Traini
 export { type StepOptions, type StepReport, step, supervisedStep } from './training/step.ts'
 export { textAccuracy } from './training/text-accuracy.ts'
 export { trainEmbedding } from './training/train-embedding.ts'
+export { TrainedEmbedding } from './training/trained-embedding.ts'
 export { noiseFor, type Validation, type ValidationOptions, validate } from './training/validation.ts'
 export { writeAtomically } from './weights/atomic-file.ts'
 export { type Checkpoint, type Counters, readCheckpoint, writeCheckpoint } from './weights/checkpoint.ts'

@@ -14,6 +14,8 @@ import { dataBuild } from './data-build.ts'
 import { dataShow } from './data-show.ts'
 import { demo } from './demo.ts'
 import { doctor } from './doctor.ts'
+import { embeddingShow } from './embedding-show.ts'
+import { embeddingTrain } from './embedding-train.ts'
 import { match } from './match.ts'
 import { optionsBuild } from './options-build.ts'
 import { optionsDiff } from './options-diff.ts'
@@ -53,6 +55,8 @@ export const commands: readonly Command[] = [
   optionsDiff,
   dataBuild,
   dataShow,
+  embeddingTrain,
+  embeddingShow,
   worker,
   verify,
   bench,
@@ -61,6 +65,7 @@ export const commands: readonly Command[] = [
 
 export const groups: Groups = {
   data: 'data sets of programs, for embeddings: build, look at',
+  embedding: 'embeddings of programs, for searches in latent space: train, look at',
   campaign: 'self-play for days: start, watch, standings, stop, resume, export',
   options: 'libraries of options: build, look at, compare',
 }

@@ -11,10 +11,10 @@ export const verify = command({
   summary: 'check recorded behaviour of the reference implementations against this one',
   args: {
     suite: required(
-      'karel-interpreter, karel-leaps-interpreter, karel-tasks, karel-leaps-tasks, karel-hprl-tasks, karel-long, minigrid-env, minigrid-programs, minigrid-initial, microrts-scenarios, microrts-traces, microrts-snapshots, microrts-outcomes, microrts-socket, microlanguage-programs, microlanguage-decisions, microlanguage-games, pythonic, search-space or search-traces',
+      'karel-interpreter, karel-leaps-interpreter, karel-tasks, karel-leaps-tasks, karel-hprl-tasks, karel-long, minigrid-env, minigrid-programs, minigrid-initial, microrts-scenarios, microrts-traces, microrts-snapshots, microrts-outcomes, microrts-socket, microlanguage-programs, microlanguage-decisions, microlanguage-games, pythonic, search-space, search-traces or neural',
     ),
     file: many(
-      'recorded cases: .jsonl or .jsonl.gz, one JSON object per line; or .json, a list or a table; - reads stdin',
+      'recorded cases: .jsonl or .jsonl.gz, one JSON object per line; or .json: a list, a table, or one object; - reads stdin',
     ),
   },
   flags: {},

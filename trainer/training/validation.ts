@@ -6,7 +6,7 @@ import { decode } from '../model/decode.ts'
 import type { Embedding } from '../model/embedding.ts'
 import { gaussians } from '../model/initial.ts'
 import { drawLatent } from '../model/latent.ts'
-import { DecoderMask } from '../model/token-mask.ts'
+import { begunMasks } from './begun-mask.ts'
 import { batchDemonstrations } from './demonstrations.ts'
 import { textAccuracy } from './text-accuracy.ts'
 
@@ -81,7 +81,7 @@ function validateBatch(
       ]),
     )
     const latents = drawLatent(tf, embedding.posterior(batch), noise, embedding.settings)
-    const written = decode(embedding.parameters, latents, { steps, mask: () => new DecoderMask(words) })
+    const written = decode(embedding.parameters, latents, { steps, mask: begunMasks(words, 'leaps') })
     return { losses, accuracy: textAccuracy(written, programs, steps) }
   } finally {
     engine.endScope()
