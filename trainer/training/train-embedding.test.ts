@@ -76,14 +76,14 @@ test('a training tells of every step and epoch, and leaves weights that can be r
 })
 
 test.each([
-  ['programs alone', { latent: false, behaviour: false }],
-  ['programs and what they do', { latent: true, behaviour: false }],
-])('stopped wherever, it goes on to the same numbers: %s', async (name, losses) => {
-  const options = { losses, demonstrations: 1, checkpointSteps: 3 }
+  ['programs alone', { epochs: 2 }],
+  ['programs and what they do', { epochs: 1, losses: { latent: true, behaviour: false }, demonstrations: 1 }],
+])('stopped wherever, it goes on to the same numbers: %s', async (name, settings) => {
+  const options = { ...settings, checkpointSteps: 3 }
   const whole = timeless(await train(`${name} whole`, options))
 
   const seen: TrainingEvent[] = []
-  for (const stopAt of [2, 1, 3]) {
+  for (const stopAt of [2, 1, 1]) {
     const controller = new AbortController()
     let steps = 0
     const events = await train(name, { ...options, signal: controller.signal }, ({ event }) => {
