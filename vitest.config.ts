@@ -7,8 +7,7 @@ export default defineConfig({
     include: ['**/*.test.ts'],
     exclude: ['**/dist/**', '**/node_modules/**'],
     pool: 'forks',
-    // Many tests wait, for processes and leases: a third one fills the gaps of two cores.
-    maxWorkers: 3,
+    maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // What becomes true a little later does so on a busy machine too.
