@@ -14,6 +14,8 @@ export {
 } from './karel/originals/index.ts'
 export {
   BadProgramData,
+  Behaviour,
+  type BehaviourSettings,
   beginBuild,
   type Candidate,
   Candidates,
@@ -23,6 +25,7 @@ export {
   type Demonstration,
   DemonstrationWorld,
   hprlProgramData,
+  leapsBehaviour,
   leapsProgramData,
   NoMorePrograms,
   type ProgramData,

@@ -1,3 +1,4 @@
+export { Behaviour, type BehaviourSettings, leapsBehaviour } from './behaviour.ts'
 export { beginBuild, candidatesInBlock, NoMorePrograms, type ProgramDataBuild, resumeBuild } from './builder.ts'
 export {
   type Candidate,

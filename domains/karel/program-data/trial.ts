@@ -6,13 +6,18 @@ import type { TrialStart } from './trial-world.ts'
 /** How a trial ended: the program came to its end, did something impossible, or spent more than it may. */
 export type TrialEnd = 'completed' | 'crashed' | 'spent'
 
+export interface TrialSettings extends Pick<ProgramDataSettings, 'callBudget' | 'cap' | 'side'> {
+  /** An impossible action ends nothing: a blocked move turns the agent round, an impossible pick or put does nothing. */
+  readonly lenient?: boolean
+}
+
 /**
  * Runs one program in many worlds, as the generator of LEAPS does: an impossible action ends the trial as a failure, and
  * so does a node that is entered when more than the budget is spent (`compileForLeaps` says what costs). It also sees
  * which branches have been taken, over all trials, failed ones too.
  */
 export class Trials {
-  readonly #settings: Pick<ProgramDataSettings, 'callBudget' | 'cap' | 'side'>
+  readonly #settings: TrialSettings
   #program: Program = new Uint8Array(0)
   #ends: Int32Array = new Int32Array(0)
   /** By node of a condition: 1 when it was false once, 2 when it was true once. */
@@ -27,15 +32,17 @@ export class Trials {
   #start: TrialStart | undefined
   readonly #ahead: readonly number[]
   readonly #actions: Uint8Array
+  readonly #effects: Uint32Array
   /** Actions of the last trial. */
   length = 0
 
-  constructor(settings: Pick<ProgramDataSettings, 'callBudget' | 'cap' | 'side'>) {
+  constructor(settings: TrialSettings) {
     const { callBudget, side } = settings
     this.#settings = settings
     this.#ahead = [-side, 1, side, -1]
     this.#markers = new Uint8Array(side * side)
     this.#actions = new Uint8Array(callBudget + 2) // every action has spent one of its own
+    this.#effects = new Uint32Array(callBudget + 2)
   }
 
   /** Another program; no branch of it has been taken yet. */
@@ -71,6 +78,15 @@ export class Trials {
   /** Actions of the last trial, copied. */
   get actions(): Uint8Array {
     return this.#actions.slice(0, this.length)
+  }
+
+  /**
+   * What each action of the last trial did, as a number: where the agent was after it, and what became of the markers
+   * there. Two trials from the same start go through the same states for as long as these are the same. Valid until the
+   * next trial.
+   */
+  get effects(): Uint32Array {
+    return this.#effects.subarray(0, this.length)
   }
 
   /** Whether the last trial left the world as it found it. */
@@ -128,11 +144,13 @@ export class Trials {
 
   #act(action: number): boolean {
     const at = this.#at
+    let change = 0
     switch (action) {
       case 0: {
         const ahead = at + this.#ahead[this.#facing]
-        if (this.#walls[ahead] === 1) return false
-        this.#at = ahead
+        if (this.#walls[ahead] === 0) this.#at = ahead
+        else if (this.#settings.lenient) this.#facing ^= 2
+        else return false
         break
       }
       case 1:
@@ -141,14 +159,13 @@ export class Trials {
       case 2:
         this.#facing = (this.#facing + 1) & 3
         break
-      case 3:
-        if (this.#markers[at] === 0) return false
-        this.#markers[at]--
-        break
       default:
-        if (this.#markers[at] === this.#settings.cap) return false
-        this.#markers[at]++
+        if (action === 3 ? this.#markers[at] > 0 : this.#markers[at] < this.#settings.cap)
+          change = action === 3 ? -1 : 1
+        else if (!this.#settings.lenient) return false
+        this.#markers[at] += change
     }
+    this.#effects[this.length] = (this.#at * 4 + this.#facing) * 3 + change + 1
     this.#actions[this.length++] = action
     return true
   }
