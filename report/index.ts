@@ -10,6 +10,10 @@ export type {
   RunState,
 } from './comparison.ts'
 export { csv } from './csv.ts'
+export { captionOf, latentFigure, type PlacedMap, placed } from './embedding/figure.ts'
+export type { EmbeddingLook, Smoothness, SmoothnessRow } from './embedding/look.ts'
+export type { AxesOf, Colour, LatentMap, MapPoint, Trajectory, TrajectoryIteration } from './embedding/map.ts'
+export { embeddingPage } from './embedding/page.ts'
 export type { Checkpoint, Entrant, League, LeagueMap, Rating } from './league/league.ts'
 export { leaguePage } from './league/page.ts'
 export { type MapStandings, type Standings, standingsOf } from './league/standings.ts'
