@@ -1,5 +1,6 @@
 import { dirname } from 'node:path'
-import type { RunDone, RunPlan } from '@cairn/coordinator'
+import type { Manifest, RunDone, RunPlan } from '@cairn/coordinator'
+import { Embeddings } from './embeddings.ts'
 import { exitCodes } from './exit-codes.ts'
 import { serveHealth } from './health-server.ts'
 import { onInterrupt } from './interrupt.ts'
@@ -26,7 +27,12 @@ export type RunToConduct =
       readonly command: readonly string[]
       readonly modules: readonly string[]
     }
-  | { readonly plan: RunPlan; readonly folder: string; readonly epoch: number }
+  | {
+      readonly plan: RunPlan
+      readonly folder: string
+      readonly epoch: number
+      readonly embedding: Manifest['embedding']
+    }
 
 export interface Conducted {
   readonly exit: number
@@ -52,8 +58,12 @@ export async function conduct(
   const { domainOf, openTask } = await import('@cairn/domains')
   const { findSearch } = await import('./plan.ts')
   const domain = domainOf(plan.task.name)
+  const search = await findSearch(plan.search.name)
 
   const metrics = coordinatorMetrics({ process: true })
+  await using embeddings = new Embeddings({ folder: shell.folder, say: view.say, metrics })
+  const known = 'root' in run ? undefined : run.embedding
+  const decoder = await embeddings.of(plan, { search, language: domain.language, known })
   const rejected = (reason: string) => metrics.rejected.inc({ reason })
   const epoch = 'epoch' in run ? run.epoch : 0
   await using work = await openWork(
@@ -68,9 +78,10 @@ export async function conduct(
     sources: programSources(task, {
       ...{ folder: shell.folder, runs: 'root' in run ? run.root : dirname(run.folder), seed: plan.seed },
     }),
-    search: await findSearch(plan.search.name),
+    search,
     transport: work.transport,
     ...(work.fence === undefined ? {} : { fence: work.fence }),
+    ...(decoder === undefined ? {} : { decoder }),
     signal: interrupt.signal,
     metrics,
   }

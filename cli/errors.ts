@@ -57,6 +57,8 @@ const exits: Readonly<Record<string, ExitName>> = {
   E_NO_MORE_PROGRAMS: 'usage',
   E_BAD_TRAINING_OPTION: 'usage',
   E_TRAINING_CHANGED: 'usage',
+  E_NO_LATENT_SPACE: 'usage',
+  E_NO_EMBEDDING: 'usage',
   E_BAD_MODEL_CARD: 'usage',
   E_BAD_WEIGHTS_FILE: 'usage',
   E_UNKNOWN_BACKEND: 'usage',

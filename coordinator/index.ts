@@ -41,6 +41,7 @@ export {
   BadRun,
   BadRunName,
   type Manifest,
+  type ManifestEmbedding,
   RunExists,
   readManifest,
   runFiles,

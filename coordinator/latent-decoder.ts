@@ -10,6 +10,8 @@ export interface LatentDecoder {
   readonly size: number
   /** Tells its weights from all others, such as their hash: a run goes on only with those that it was started with. */
   readonly name: string
+  /** Where its weights lie, for whoever resumes the run. */
+  readonly folder?: string
   /** The most likely program of each vector, in order; undefined where none comes out. The same every time. */
   decode(latents: readonly Float64Array[]): Promise<readonly (Program | undefined)[]>
   /** The mean of the vectors of each program, in order. The same every time. */

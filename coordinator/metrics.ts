@@ -31,6 +31,9 @@ import { Counter, collectDefaultMetrics, exponentialBuckets, Gauge, Histogram, R
  * | cairn_dead_letters_total                                     | programs given up as poison
  * | cairn_result_mismatch_total                                  | answers that contradict earlier ones: a bug, always 0
  * | cairn_messages_rejected_total{reason}                        | results that are not what they should be
+ * | cairn_trainer_questions_total{kind,backend}                  | decode and encode: answered by a program embedding
+ * | cairn_trainer_vectors_total{kind,backend}                    | vectors in those questions and answers
+ * | cairn_trainer_question_duration_seconds{kind,backend}        | computing time of one question
  * | cairn_coordinator_epoch{campaign}                            | sittings of the run so far, the fencing token
  *
  * `campaign` is the run's name.
@@ -58,6 +61,9 @@ export interface CoordinatorMetrics {
   readonly deadLetters: Counter
   readonly mismatches: Counter
   readonly rejected: Counter<'reason'>
+  readonly trainerQuestions: Counter<'kind' | 'backend'>
+  readonly trainerVectors: Counter<'kind' | 'backend'>
+  readonly trainerSeconds: Histogram<'kind' | 'backend'>
   readonly epoch: Gauge<'campaign'>
 }
 
@@ -69,8 +75,8 @@ export function coordinatorMetrics(options: { readonly process?: boolean } = {})
     new Counter({ name, help, labelNames, registers })
   const gauge = <L extends string = never>(name: string, help: string, ...labelNames: L[]) =>
     new Gauge({ name, help, labelNames, registers })
-  const seconds = (name: string, help: string) =>
-    new Histogram({ name, help, buckets: exponentialBuckets(0.001, 2, 16), registers })
+  const seconds = <L extends string = never>(name: string, help: string, ...labelNames: L[]) =>
+    new Histogram({ name, help, labelNames, buckets: exponentialBuckets(0.001, 2, 16), registers })
 
   if (options.process === true) {
     collectDefaultMetrics({ register: registry })
@@ -136,6 +142,21 @@ export function coordinatorMetrics(options: { readonly process?: boolean } = {})
     deadLetters: counter('cairn_dead_letters_total', 'Programs given up as poison'),
     mismatches: counter('cairn_result_mismatch_total', 'Answers that contradict earlier ones'),
     rejected: counter('cairn_messages_rejected_total', 'Results that are not what they should be', 'reason'),
+    trainerQuestions: counter(
+      'cairn_trainer_questions_total',
+      'Questions that a program embedding has answered',
+      ...(['kind', 'backend'] as const),
+    ),
+    trainerVectors: counter(
+      'cairn_trainer_vectors_total',
+      'Vectors that a program embedding has decoded or made',
+      ...(['kind', 'backend'] as const),
+    ),
+    trainerSeconds: seconds(
+      'cairn_trainer_question_duration_seconds',
+      'Computing time of one question to a program embedding',
+      ...(['kind', 'backend'] as const),
+    ),
     epoch: gauge('cairn_coordinator_epoch', 'Fencing token of the run', 'campaign'),
   }
 }

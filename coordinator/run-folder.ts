@@ -29,6 +29,15 @@ export const runFiles = {
 
 export const manifestFormat = 1
 
+/** The program embedding that a run searches with: enough to answer from the journal without it. */
+export interface ManifestEmbedding {
+  readonly name: string
+  /** Numbers in a vector. */
+  readonly size: number
+  /** Where its weights lay; absent where they come with Cairn. */
+  readonly folder?: string
+}
+
 /** All that is needed to make the run again. */
 export interface Manifest {
   readonly format: typeof manifestFormat
@@ -37,6 +46,8 @@ export interface Manifest {
   readonly command: readonly string[]
   /** Modules of the domains it needs besides the built-in ones. */
   readonly modules?: readonly string[]
+  /** Of a search in a latent space. */
+  readonly embedding?: ManifestEmbedding
   /** Version of cairn. */
   readonly version: string
   readonly hashes: {
@@ -97,6 +108,7 @@ export interface NewRun {
   readonly task: Task
   readonly command: readonly string[]
   readonly modules: readonly string[]
+  readonly embedding: ManifestEmbedding | undefined
   readonly version: string
 }
 
@@ -105,7 +117,7 @@ export interface NewRun {
  *
  * @throws BadRunName, RunExists
  */
-export function createRunFolder({ root, plan, domain, task, command, modules, version }: NewRun): string {
+export function createRunFolder({ root, plan, domain, task, command, modules, embedding, version }: NewRun): string {
   if (!runName.test(plan.run)) throw new BadRunName(plan.run)
   const folder = join(root, plan.run)
   if (existsSync(folder)) throw new RunExists(plan.run, folder)
@@ -117,6 +129,7 @@ export function createRunFolder({ root, plan, domain, task, command, modules, ve
       plan,
       command,
       modules,
+      ...(embedding === undefined ? {} : { embedding }),
       version,
       hashes: { language: task.language.hash, domain: domain.hash, task: taskHash(task) },
       node: process.version,
@@ -153,6 +166,10 @@ export function readManifest(folder: string): Manifest {
   const { plan } = manifest
   if (typeof plan?.run !== 'string' || typeof plan.task?.name !== 'string' || typeof plan.search?.name !== 'string') {
     throw new BadRun(folder, `${runFiles.manifest} holds no plan`)
+  }
+  const { embedding } = manifest
+  if (embedding !== undefined && !(typeof embedding?.name === 'string' && Number.isInteger(embedding.size))) {
+    throw new BadRun(folder, `embedding in ${runFiles.manifest}: expected a name and a size`)
   }
   return manifest as Manifest
 }

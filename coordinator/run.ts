@@ -8,7 +8,15 @@ import { Journal } from './journal.ts'
 import type { LatentDecoder } from './latent-decoder.ts'
 import { type CoordinatorMetrics, coordinatorMetrics } from './metrics.ts'
 import type { ReadSource } from './program-sources.ts'
-import { createRunFolder, type Manifest, readManifest, runFiles, runsRoot, taskHash } from './run-folder.ts'
+import {
+  createRunFolder,
+  type Manifest,
+  type ManifestEmbedding,
+  readManifest,
+  runFiles,
+  runsRoot,
+  taskHash,
+} from './run-folder.ts'
 import { lockRun } from './run-lock.ts'
 import type { RunDone, RunEvent, RunPlan } from './run-plan.ts'
 import { type ShardOptions, shardDefaults } from './shard.ts'
@@ -87,8 +95,13 @@ export class RunChanged extends Error {
  */
 export function startRun(setup: StartRun): RunHandle {
   const { plan, root = runsRoot(), command = [], modules = [], version = '', domain, task } = setup
-  const folder = createRunFolder({ root, plan, domain, task, command, modules, version })
+  const embedding = setup.decoder && described(setup.decoder)
+  const folder = createRunFolder({ root, plan, domain, task, command, modules, embedding, version })
   return sit(setup, folder, plan, false)
+}
+
+function described({ name, size, folder }: LatentDecoder): ManifestEmbedding {
+  return { name, size, ...(folder === undefined ? {} : { folder }) }
 }
 
 /**

@@ -1,10 +1,11 @@
 import type { Search, SearchContext } from './context.ts'
 import { centreOf, sigmaAfter } from './latent/elite.ts'
+import { type EmbeddingOptions, embeddingDefaults, embeddingOption } from './latent/embedding-option.ts'
 import { around, normals } from './latent/normals.ts'
 import { neighboursOf, oneAfterAnother, type Point, randomPoint, scoreVectors } from './latent/points.ts'
 import { type LatentSpace, latentOf } from './latent.ts'
 
-export type CebsOptions = {
+export type CebsOptions = EmbeddingOptions & {
   /** `population_size`; k of the clean form. */
   population: number
   /** `elitism_rate`; e of the clean form as a share of k. */
@@ -23,6 +24,7 @@ export type CebsOptions = {
 
 /** Those of the paper's settings files. */
 export const cebsDefaults = {
+  ...embeddingDefaults,
   population: 64,
   elite: 0.25,
   sigma: 0.25,
@@ -43,6 +45,7 @@ export const cebs: Search<CebsOptions> = {
   name: 'cebs',
   summary: 'beam search in the latent space of a program embedding (prog_policies CEBS)',
   options: {
+    ...embeddingOption,
     population: {
       kind: 'integer',
       default: cebsDefaults.population,

@@ -1,10 +1,11 @@
 import type { Scored, Search, SearchContext } from './context.ts'
 import { inForks } from './forks.ts'
+import { type EmbeddingOptions, embeddingDefaults, embeddingOption } from './latent/embedding-option.ts'
 import { neighboursOf, type Point, randomPoint } from './latent/points.ts'
 import { latentOf } from './latent.ts'
 import { bestFirst, noPrograms, programsOf, whole } from './starts.ts'
 
-export type LatentHillClimbOptions = {
+export type LatentHillClimbOptions = EmbeddingOptions & {
   /** k: neighbours tried before a vector counts as a local optimum. */
   neighbours: number
   /** Deviation of a neighbour. */
@@ -18,6 +19,7 @@ export type LatentHillClimbOptions = {
 }
 
 export const latentHillClimbDefaults = {
+  ...embeddingDefaults,
   neighbours: 250,
   sigma: 0.25,
   fresh: true,
@@ -38,6 +40,7 @@ export const latentHillClimb: Search<LatentHillClimbOptions> = {
   name: 'latent-hc',
   summary: 'hill climbing in the latent space of a program embedding (prog_policies)',
   options: {
+    ...embeddingOption,
     neighbours: {
       kind: 'integer',
       default: latentHillClimbDefaults.neighbours,

@@ -24,7 +24,7 @@ export const resume = command({
       import('../run-summary.ts'),
     ])
     const { record, modules } = await names.openRun(args.run, flags, shell)
-    const { plan } = record.manifest
+    const { plan, embedding } = record.manifest
 
     const { result } = record
     if (result !== undefined) {
@@ -35,7 +35,7 @@ export const resume = command({
       }
       return exitCodes.ok.code
     }
-    const run = { plan, folder: record.folder, epoch: record.epoch }
+    const run = { plan, folder: record.folder, epoch: record.epoch, embedding }
     const options = { ...flags, domain: modules }
     const { exit, done } = await conduct(run, options, names.resumeCommand(shell.cairn, args.run, flags), shell)
     if (done !== undefined && !flags.json) await conclude(done, { plan, modules, quiet: flags.quiet }, shell)

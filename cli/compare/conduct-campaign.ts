@@ -19,6 +19,7 @@ import {
   writeFailures,
 } from '@cairn/coordinator'
 import { domainOf, openTask } from '@cairn/domains'
+import type { Embeddings } from '../embeddings.ts'
 import { findSearch } from '../plan.ts'
 import { programSources } from '../program-sources.ts'
 import type { CampaignEvent } from './campaign-event.ts'
@@ -28,6 +29,8 @@ import { Tally } from './tally.ts'
 export interface ConductCampaign {
   readonly campaign: HeldCampaign
   readonly slots: Slots
+  /** Of the searches in latent spaces. */
+  readonly embeddings: Embeddings
   /** Aborting it stops every run, committed. */
   readonly signal: AbortSignal
   readonly show: (event: CampaignEvent) => void
@@ -135,12 +138,18 @@ export async function conductCampaign(options: ConductCampaign): Promise<Campaig
     const domain = domainOf(of.task.name)
     const task = openTask(of.task.name, of.task.options)
     const search = await findSearch(of.search.name)
+    const known = record?.manifest.embedding
+    const decoder = await options.embeddings.of(of, { search, language: domain.language, known })
     await using work = await slots.open(slot, of, record)
     const { transport, fence } = work
     const sources = programSources(task, { folder: process.cwd(), runs: dirname(campaign.folder), seed: of.seed })
     const { version, command, metrics } = options
-    const more = { ...(fence === undefined ? {} : { fence }), ...(metrics === undefined ? {} : { metrics }) }
-    const setup = { domain, task, search, transport, sources, signal, ...more }
+    const setup = {
+      ...{ domain, task, search, transport, sources, signal },
+      ...(decoder === undefined ? {} : { decoder }),
+      ...(fence === undefined ? {} : { fence }),
+      ...(metrics === undefined ? {} : { metrics }),
+    }
     const handle =
       record === undefined
         ? startRun({ ...setup, plan: of, root, command, modules: plan.modules, version })

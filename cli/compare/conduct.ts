@@ -1,7 +1,11 @@
-import { type CampaignPlan, coordinatorMetrics, openCampaign } from '@cairn/coordinator'
+import { join } from 'node:path'
+import { type CampaignPlan, coordinatorMetrics, isCampaign, openCampaign } from '@cairn/coordinator'
+import { domainOf } from '@cairn/domains'
+import { Embeddings } from '../embeddings.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { serveHealth } from '../health-server.ts'
 import { onInterrupt } from '../interrupt.ts'
+import { findSearch } from '../plan.ts'
 import type { Shell } from '../shell.ts'
 import {
   type CampaignView,
@@ -50,6 +54,7 @@ export async function conduct(request: Conduct, shell: Shell): Promise<Conducted
   const view = campaignViewFor(flags, shell)
   const command = ['cairn', ...process.argv.slice(2)]
   const { version } = shell
+  if (extend || !isCampaign(join(root, plan.name))) await checkEmbeddings(plan, shell)
   using campaign = openCampaign({ root, plan, source, command, version, extend })
   using interrupt = onInterrupt(() => view.say('stopping; once more to exit at once'))
   using requested = watchStop(campaign.folder, () => view.say('stopping, as "cairn campaign stop" asked'))
@@ -61,7 +66,9 @@ export async function conduct(request: Conduct, shell: Shell): Promise<Conducted
     view.say(header(campaign.folder, slots.where))
     if (served !== undefined) view.say(shell.err.colors.dim(`metrics at ${served.url}/metrics`))
     const metrics = served?.metrics
-    outcome = await conductCampaign({ campaign, slots, signal, show: view.show, version, command, metrics })
+    await using embeddings = new Embeddings({ folder: shell.folder, say: view.say, metrics })
+    const show = view.show
+    outcome = await conductCampaign({ campaign, slots, embeddings, signal, show, version, command, metrics })
   } finally {
     view.end()
   }
@@ -69,6 +76,19 @@ export async function conduct(request: Conduct, shell: Shell): Promise<Conducted
   const failure = failed > 0 ? exitCodes.failure.code : exitCodes.ok.code
   const exitCode = stopped ? (interrupt.exitCode ?? exitCodes.ok.code) : failure
   return { folder: campaign.folder, stopped, exitCode }
+}
+
+/**
+ * Sees that there is the embedding of every run, before the campaign has a folder.
+ *
+ * @throws BadUsage, BadModelCard
+ */
+async function checkEmbeddings({ cells }: CampaignPlan, { folder }: Shell): Promise<void> {
+  await using embeddings = new Embeddings({ folder })
+  for (const { plan } of cells) {
+    const { language } = domainOf(plan.task.name)
+    await embeddings.of(plan, { search: await findSearch(plan.search.name), language, known: undefined })
+  }
 }
 
 async function serveMetrics(at: { readonly host: string; readonly port: number }, signal: AbortSignal) {

@@ -2,13 +2,14 @@ import { print, type Rng } from '@cairn/language'
 import type { Scored, SearchContext, SearchOption } from '../context.ts'
 import { latentOf } from '../latent.ts'
 import { centreOf, eliteOf, type Reduction, sigmaAt } from './elite.ts'
+import { type EmbeddingOptions, embeddingDefaults, embeddingOption } from './embedding-option.ts'
 import { around, normals } from './normals.ts'
 import { scoreVectors } from './points.ts'
 
 /** Where the first centre is: the names of LEAPS's `init_type`. */
 export type Initial = 'normal' | 'tiny_normal' | 'ones' | 'zeros'
 
-export type CrossEntropyOptions = {
+export type CrossEntropyOptions = EmbeddingOptions & {
   /** `population_size` */
   population: number
   /** `elitism_rate` */
@@ -35,6 +36,7 @@ export type CrossEntropyOptions = {
 
 /** The options that LEAPS's six settings files share, and those of StairClimber. */
 export const crossEntropyDefaults = {
+  ...embeddingDefaults,
   population: 32,
   elite: 0.05,
   sigma: 0.25,
@@ -57,6 +59,7 @@ export function crossEntropyOptions(
   const integer = (name: keyof CrossEntropyOptions, max: number, about: string) =>
     ({ kind: 'integer', default: defaults[name] as number, min: 1, max, about }) as const
   return {
+    ...embeddingOption,
     population: integer('population', 10_000, 'vectors drawn around the centre in an iteration'),
     elite: number(
       'elite',

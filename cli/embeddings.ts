@@ -1,0 +1,117 @@
+import { resolve } from 'node:path'
+import type { CoordinatorMetrics, LatentDecoder, Manifest, RunPlan } from '@cairn/coordinator'
+import type { Language } from '@cairn/language'
+import type { Search } from '@cairn/search'
+import type { EmbeddingThread } from '@cairn/trainer/embedded'
+import { BadUsage } from './errors.ts'
+
+/** What every embedding of this process is opened with. */
+export interface EmbeddingPlaces {
+  /** Paths start from here. */
+  readonly folder: string
+  /** Called with news for a person. */
+  readonly say?: (text: string) => void
+  readonly metrics?: Pick<CoordinatorMetrics, 'trainerQuestions' | 'trainerVectors' | 'trainerSeconds'> | undefined
+}
+
+export interface OpenedEmbedding extends LatentDecoder, AsyncDisposable {
+  /** Of its programs; undefined where only the manifest of a run was looked at. */
+  readonly language: string | undefined
+}
+
+/** The run that an embedding is for. */
+export interface EmbeddingFor {
+  readonly search: Search
+  readonly language: Language
+  /** Of a run that is resumed: it needs the weights only for what its journal cannot answer. */
+  readonly known: Manifest['embedding']
+}
+
+/**
+ * An embedding that computes in a thread of this process, from its first question on.
+ *
+ * @param embedding the name of one that comes with Cairn, or a folder
+ * @throws BadUsage, BadModelCard
+ */
+export async function openEmbedding(
+  embedding: string,
+  { folder: home, say = () => {}, metrics }: EmbeddingPlaces,
+  known?: Manifest['embedding'],
+): Promise<OpenedEmbedding> {
+  const { bundledEmbedding, EmbeddingThread, NoEmbedding, readEmbeddingCard } = await import('@cairn/trainer/embedded')
+  const bundled = bundledEmbedding(embedding)
+  const folder = known?.folder ?? bundled ?? resolve(home, embedding)
+  const thread = (card: { readonly name: string; readonly size: number }) =>
+    new EmbeddingThread(folder, card, {
+      opened: (backend, report) => say(`trainer: ${used(backend, report)}; embedding ${card.name}`),
+      answered({ kind, backend, vectors, seconds }) {
+        metrics?.trainerQuestions.inc({ kind, backend })
+        metrics?.trainerVectors.inc({ kind, backend }, vectors)
+        metrics?.trainerSeconds.observe({ kind, backend }, seconds)
+      },
+    })
+  if (known !== undefined) return opened(thread(known), folder === bundled ? undefined : folder, undefined)
+  try {
+    const card = readEmbeddingCard(folder)
+    return opened(thread(card), folder === bundled ? undefined : folder, card.language)
+  } catch (error) {
+    if (!(error instanceof NoEmbedding)) throw error
+    const expected = `leaps, which comes with Cairn, or a folder that "cairn embedding train" wrote (${error.message})`
+    throw new BadUsage('embedding', embedding, expected)
+  }
+}
+
+/** @param folder for the manifest; undefined where the embedding comes with Cairn */
+function opened(thread: EmbeddingThread, folder: string | undefined, language: string | undefined): OpenedEmbedding {
+  return {
+    ...{ name: thread.name, size: thread.size, language },
+    ...(folder === undefined ? {} : { folder }),
+    decode: (latents) => thread.decode(latents),
+    encode: (programs) => thread.encode(programs),
+    [Symbol.asyncDispose]: () => thread.close(),
+  }
+}
+
+/** The line of the report on what was taken: `fast-cpu, onnxruntime-node ...`. */
+function used(backend: string, report: readonly string[]): string {
+  const taken = `${backend}: used, `
+  const line = report.find((one) => one.startsWith(taken))
+  return line === undefined ? backend : `${backend}, ${line.slice(taken.length)}`
+}
+
+/** The embeddings of the runs of this process: those that search the same one share it. */
+export class Embeddings implements AsyncDisposable {
+  readonly #places: EmbeddingPlaces
+  readonly #opened = new Map<string, OpenedEmbedding>()
+
+  constructor(places: EmbeddingPlaces) {
+    this.#places = places
+  }
+
+  /**
+   * That of the run's plan; undefined if its search goes without. It stays open until all of them are closed.
+   *
+   * @throws BadUsage if there is none, or it is of another language than the task; BadModelCard
+   */
+  async of(
+    { task, search: named }: RunPlan,
+    { search, language, known }: EmbeddingFor,
+  ): Promise<LatentDecoder | undefined> {
+    const option = search.options.embedding
+    if (option === undefined) return undefined
+    const embedding = String(named.options.embedding ?? option.default)
+    const opened = await openEmbedding(embedding, this.#places, known)
+    if (opened.language !== undefined && opened.language !== language.name) {
+      const expected = `an embedding of ${language.name}, for ${search.name} on ${task.name} (${opened.name} is of ${opened.language})`
+      throw new BadUsage('embedding', embedding, expected)
+    }
+    const key = JSON.stringify([opened.name, opened.size, opened.folder])
+    const shared = this.#opened.get(key) ?? opened
+    this.#opened.set(key, shared)
+    return shared
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all([...this.#opened.values()].map((one) => one[Symbol.asyncDispose]()))
+  }
+}

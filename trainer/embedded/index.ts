@@ -1,0 +1,9 @@
+export { bundledEmbedding, type EmbeddingCard, NoEmbedding, readEmbeddingCard } from './card.ts'
+export {
+  type AnsweredQuestion,
+  EmbeddingClosed,
+  EmbeddingThread,
+  type EmbeddingThreadOptions,
+  EmbeddingUnavailable,
+  embeddingThreadDefaults,
+} from './embedding-thread.ts'
