@@ -56,7 +56,9 @@ export { DecoderMask, type MaskVariant } from './model/token-mask.ts'
 export { Adam, type AdamOptions, adamDefaults } from './optimiser/adam.ts'
 export { clipByNorm, clipScale, globalNorm } from './optimiser/clip.ts'
 export { exponentialDecay, linearDecay, stepDecay } from './optimiser/schedules.ts'
+export { type BehaviourOptions, behaviourDefaults } from './training/behaviour-options.ts'
 export { batchDemonstrations } from './training/demonstrations.ts'
+export type { Pass } from './training/epoch-steps.ts'
 export { readEmbedding, trainingFiles, writeEmbedding } from './training/folder.ts'
 export {
   BadTrainingOption,

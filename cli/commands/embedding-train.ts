@@ -13,7 +13,7 @@ export const embeddingTrain = command({
   flags: {
     out: text('where checkpoint, weights and model card come to lie', { takes: 'folder', byDefault: 'DATA.embedding' }),
     losses: choice(
-      'p reconstructs programs; +l: a policy repeats their demonstrations; +r is not there yet',
+      'p reconstructs programs; +r: sampled programs do the same as theirs; +l: a policy repeats demonstrations',
       ['p', 'p+l', 'p+r', 'p+r+l'],
       { default: 'p' },
     ),
@@ -27,6 +27,9 @@ export const embeddingTrain = command({
     hidden: integer('units of encoder and decoder', { min: 1, max: 4096, byDefault: '256' }),
     latent: integer('numbers of a latent', { min: 1, max: 4096, byDefault: '256 of LEAPS, 64 of HPRL' }),
     demonstrations: integer('demonstrations of each program in a step, with +l', { min: 1, max: 100, default: 2 }),
+    'behaviour-from': integer('percent of programs that must be reconstructed before +r begins', {
+      ...{ min: 0, max: 100, default: 80 },
+    }),
     validate: integer('programs that every epoch is validated on; 0 takes the whole part', { min: 0, default: 0 }),
     checkpoint: integer('steps between two checkpoints', { min: 1, default: 50 }),
     backend: choice('what computes', ['auto', 'gpu', 'fast-cpu', 'wasm'], { default: 'auto' }),
@@ -39,6 +42,7 @@ export const embeddingTrain = command({
     'as if it had never stopped. docs/trainer.md explains the losses, the files and what to expect.',
   examples: [
     ['embedding train leaps.programs --out leaps', 'LEAPS-P: 150 epochs of 35,000 programs'],
+    ['embedding train leaps.programs --losses p+r+l --demonstrations 10', 'LEAPS with all of its losses'],
     ['embedding train leaps.programs --hidden 32 --latent 32 --epochs 3 --validate 500', 'a small one, for a look'],
   ],
   async run({ args, flags }, shell) {
@@ -66,6 +70,7 @@ export const embeddingTrain = command({
       const events = trainer.trainEmbedding({
         ...{ data, backend, folder, settings, batch: flags.batch, seed: flags.seed, validate: flags.validate },
         losses: { latent: flags.losses.endsWith('+l'), behaviour: flags.losses.startsWith('p+r') },
+        behaviour: { from: flags['behaviour-from'] },
         epochs: flags.epochs ?? (data.settings.vocabulary === 'leaps' ? 150 : 30),
         ...{ demonstrations: flags.demonstrations, checkpointSteps: flags.checkpoint, signal: interrupt.signal },
       })

@@ -46,11 +46,14 @@ export function trainView(output: Output | undefined): TrainView {
   }
 }
 
-function stepText({ epoch, epochs, step, steps, loss, programsPerSecond, secondsLeft }: TrainingStep): string {
+function stepText(event: TrainingStep): string {
+  const { epoch, epochs, step, steps, pass, loss, terms, programsPerSecond, secondsLeft } = event
   return [
     `epoch ${epoch} of ${epochs}`,
     `step ${step} of ${steps}`,
-    `loss ${loss.toFixed(4)}`,
+    ...(pass === 'behaviour'
+      ? [behaviourText(terms.reward!, terms.action!, terms.entropy!)]
+      : [`loss ${loss.toFixed(4)}`]),
     `${perSecond(programsPerSecond)} programs`,
     `${clock(secondsLeft)} left`,
   ].join(' · ')
@@ -62,9 +65,16 @@ function epochText({ epoch, training, validation, best }: TrainingEpoch): string
   return [
     `epoch ${epoch}`,
     `loss ${training.loss!.toFixed(4)}`,
+    ...('behaviour/reward' in training
+      ? [behaviourText(training['behaviour/reward'], training['behaviour/action']!, training['behaviour/entropy']!)]
+      : []),
     `validation ${loss.toFixed(4)} (${of.join(', ')})`,
     `tokens ${tokenPercent.toFixed(1)} %`,
     `programs ${programPercent.toFixed(1)} %`,
     ...(best ? ['best'] : []),
   ].join(' · ')
+}
+
+function behaviourText(reward: number, action: number, entropy: number): string {
+  return `reward ${reward.toFixed(3)}, policy gradient ${action.toFixed(4)}, entropy ${entropy.toFixed(3)}`
 }

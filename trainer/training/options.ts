@@ -1,12 +1,13 @@
 import type { ProgramData } from '@cairn/domains'
 import type { Backend } from '../backend.ts'
 import { type EmbeddingSettings, hprlSettings, leapsSettings } from '../model/settings.ts'
+import { type BehaviourOptions, behaviourDefaults } from './behaviour-options.ts'
 
 /** Which losses there are beside the reconstruction of programs (LEAPS-P). */
 export interface TrainingLosses {
   /** +L, latent behaviour: a policy that sees the latent repeats the program's demonstrations. */
   readonly latent: boolean
-  /** +R, program behaviour: REINFORCE on sampled programs. Not there yet; it is refused. */
+  /** +R, program behaviour: REINFORCE on sampled programs that are run beside the program. */
   readonly behaviour: boolean
 }
 
@@ -27,6 +28,8 @@ export interface TrainingOptions {
   readonly seed: number
   /** Demonstrations of each program in a step with +L, drawn anew each time (10, which take five times as long). */
   readonly demonstrations: number
+  /** With +R. */
+  readonly behaviour: BehaviourOptions
   /** Learning rate of the first epochs; 0.95 of it after every 10 (1e-3). */
   readonly rate: number
   /** Tokens that the decoder writes after `DEF` at most (45). */
@@ -47,6 +50,7 @@ export const trainingDefaults = {
   batch: 256,
   seed: 123,
   demonstrations: 2,
+  behaviour: behaviourDefaults,
   rate: 1e-3,
   steps: 45,
   validate: 0,
@@ -54,7 +58,11 @@ export const trainingDefaults = {
   now: () => performance.now(),
 } satisfies Partial<TrainingOptions>
 
-export type TrainingRequest = Pick<TrainingOptions, 'data' | 'backend' | 'folder'> & Partial<TrainingOptions>
+export interface TrainingRequest
+  extends Pick<TrainingOptions, 'data' | 'backend' | 'folder'>,
+    Partial<Omit<TrainingOptions, 'data' | 'backend' | 'folder' | 'behaviour'>> {
+  readonly behaviour?: Partial<BehaviourOptions>
+}
 
 /** An option that no training can have. */
 export class BadTrainingOption extends Error {
@@ -88,20 +96,20 @@ export function checkedOptions(request: TrainingRequest): TrainingOptions {
     ...{ settings: settingsFor(data), signal: new AbortController().signal },
     ...trainingDefaults,
     ...request,
+    behaviour: { ...behaviourDefaults, ...request.behaviour },
   }
   for (const [name, min] of Object.entries(least)) {
     const value = options[name as keyof typeof least]
     if (!Number.isInteger(value) || value < min) throw new BadTrainingOption(name, value, `a whole number from ${min}`)
   }
   if (!(options.rate > 0)) throw new BadTrainingOption('rate', options.rate, 'a number above 0')
-  if (options.losses.behaviour)
-    throw new BadTrainingOption('losses.behaviour', true, 'false: REINFORCE on programs (+R) is not there yet')
   const { train: training, validation } = data.split()
   const train = training.length
   if (validation.length === 0)
     throw new BadTrainingOption('data', data.length, 'a data set with programs to validate with')
   if (options.batch > train)
     throw new BadTrainingOption('batch', options.batch, `at most the ${train} programs that the data set trains on`)
+  if (options.losses.behaviour) checkBehaviour(options, train)
   const given = data.settings.demonstrations
   if (options.losses.latent && options.demonstrations > given)
     throw new BadTrainingOption('demonstrations', options.demonstrations, `at most the ${given} of the data set`)
@@ -110,4 +118,20 @@ export function checkedOptions(request: TrainingRequest): TrainingOptions {
     if (options.settings[name] !== known[name])
       throw new BadTrainingOption(`settings.${name}`, options.settings[name], `${known[name]}, as the data set has`)
   return options
+}
+
+function checkBehaviour({ batch, behaviour }: TrainingOptions, train: number): void {
+  const { from, parts, worlds } = behaviour
+  if (!(from >= 0 && from <= 100)) throw new BadTrainingOption('behaviour.from', from, 'a percentage from 0 to 100')
+  for (const [name, value] of Object.entries({ parts, worlds: worlds.worlds, trials: worlds.trials }))
+    if (!Number.isInteger(value) || value < 1)
+      throw new BadTrainingOption(`behaviour.${name}`, value, 'a whole number from 1')
+  for (const name of ['rate', 'programs', 'clip'] as const)
+    if (!(behaviour[name] > 0)) throw new BadTrainingOption(`behaviour.${name}`, behaviour[name], 'a number above 0')
+  if (batch * parts > train)
+    throw new BadTrainingOption(
+      'batch',
+      batch,
+      `at most ${Math.floor(train / parts)}: +R takes ${parts} batches together, of ${train} programs to train on`,
+    )
 }

@@ -23,7 +23,7 @@ export class TrainingChanged extends Error {
 export type TrainingPlan = Readonly<Record<string, unknown>>
 
 export function planOf(options: TrainingOptions): TrainingPlan {
-  const { data, settings, losses, batch, seed, demonstrations, rate, steps, validate } = options
+  const { data, settings, losses, batch, seed, demonstrations, behaviour, rate, steps, validate } = options
   return {
     format: 'cairn-training',
     version: 1,
@@ -34,6 +34,7 @@ export function planOf(options: TrainingOptions): TrainingPlan {
     batch,
     seed,
     ...(losses.latent ? { demonstrations } : {}),
+    ...(losses.behaviour ? { behaviour } : {}),
     rate,
     steps,
     validate,

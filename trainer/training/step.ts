@@ -1,4 +1,5 @@
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core'
+import type { Tf } from '../backend.ts'
 import type { ProgramBatch } from '../model/batches.ts'
 import { type BatchDemonstrations, type Embedding, type LossWeights, lossDefaults } from '../model/embedding.ts'
 import type { Adam } from '../optimiser/adam.ts'
@@ -48,6 +49,17 @@ export function step(embedding: Embedding, optimiser: Adam, losses: () => Losses
     const { total, ...terms } = Object.fromEntries(numbers) as { total: number; [term: string]: number }
     return { total, terms, ...(clipped === undefined ? {} : { norm: clipped.norm }) } as never
   }) as unknown as StepReport
+}
+
+/** Runs some work after which no tensor of it stays in memory but what the parameters and optimisers hold. */
+export function scoped<T>(tf: Tf, work: () => T): T {
+  const engine = tf.engine()
+  engine.startScope()
+  try {
+    return work()
+  } finally {
+    engine.endScope()
+  }
 }
 
 /** A step of reconstruction (optimiser A of LEAPS: not clipped). */

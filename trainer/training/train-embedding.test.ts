@@ -120,8 +120,8 @@ test('one that has ended goes on when more epochs are wanted', async () => {
 
 test('what cannot be trained is refused, and the folder is left as it was', async () => {
   const refused = (options: Partial<TrainingOptions>) => train('refused', options)
-  await expect(refused({ losses: { latent: true, behaviour: true } })).rejects.toThrow(
-    'losses.behaviour: expected false: REINFORCE on programs (+R) is not there yet, got true',
+  await expect(refused({ losses: { latent: false, behaviour: true }, batch: 43 })).rejects.toThrow(
+    'batch: expected at most 42: +R takes 2 batches together, of 84 programs to train on, got 43',
   )
   await expect(refused({ batch: 85 })).rejects.toThrow('batch: expected at most the 84 programs')
   await expect(refused({ epochs: 0 })).rejects.toMatchObject({ code: 'E_BAD_TRAINING_OPTION', option: 'epochs' })

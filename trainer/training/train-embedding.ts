@@ -2,22 +2,22 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { karel } from '@cairn/domains'
 import { type Rng, seededRng } from '@cairn/language'
-import { programBatch } from '../model/batches.ts'
-import { stepDecay } from '../optimiser/schedules.ts'
-import { batchDemonstrations } from './demonstrations.ts'
-import { epochBatches } from './epoch-batches.ts'
+import { EpochSteps, type Pass } from './epoch-steps.ts'
 import { trainingFiles, writeEmbedding } from './folder.ts'
-import { checkedOptions, type TrainingOptions, type TrainingRequest } from './options.ts'
+import { checkedOptions, type TrainingLosses, type TrainingOptions, type TrainingRequest } from './options.ts'
 import { holdToPlan, planOf } from './plan.ts'
 import { Pace, type TrainingEpoch, type TrainingEvent } from './progress.ts'
-import { type StepReport, supervisedStep } from './step.ts'
+import type { StepReport } from './step.ts'
 import { TrainingState } from './training-state.ts'
-import { noiseFor, type Validation, validate } from './validation.ts'
+import { type Validation, validate } from './validation.ts'
 
 /**
  * Trains an embedding of programs as LEAPS does, and tells of every step and epoch:
  *
  *   epoch:  steps over all training programs  ->  validation  ->  the best weights so far are written
+ *
+ * With +R an epoch begins with a pass of REINFORCE on sampled programs, once the validation before has found 80 percent
+ * of the programs reconstructed.
  *
  * A checkpoint is written every so many steps, after every epoch and when it is stopped; called again with the same
  * folder it goes on from there, and comes to the same numbers as if it had never stopped. Everything that is drawn comes
@@ -37,7 +37,6 @@ export async function* trainEmbedding(request: TrainingRequest): AsyncGenerator<
   using state = await TrainingState.open(options)
   const parts = data.split()
   const part = { train: parts.train, validation: validationPart(options, parts.validation) }
-  const stepsOfEpoch = Math.floor(part.train.length / options.batch)
   const rng = seededRng(options.seed)
   const pace = new Pace(options.now)
 
@@ -48,19 +47,18 @@ export async function* trainEmbedding(request: TrainingRequest): AsyncGenerator<
   while (state.epochs < epochs) {
     const epoch = state.epochs + 1
     const ofEpoch = rng.stream(`epoch/${epoch}`)
-    const order = ofEpoch.stream('order')
-    const batches = epochBatches(part.train, options.batch, (number) => data.tokens(number).length, order)
-    const rate = stepDecay(state.epochs, { initial: options.rate })
-    while (state.steps < stepsOfEpoch && !signal.aborted) {
-      const numbers = batches[state.steps]!
-      const report = pace.step(() => trainOn(numbers, state, options, rate, ofEpoch.stream(`step/${state.steps}`)))
-      add(state.sums, report)
+    const steps = new EpochSteps(state, options, part.train, ofEpoch)
+    while (state.steps < steps.length && !signal.aborted) {
+      const next = steps.at(state.steps)
+      const report = pace.step(next)
+      add(state.sums, next.pass, report)
       state.steps += 1
+      const { pass, rate } = next
       yield {
-        ...{ event: 'step', epoch, epochs, step: state.steps, steps: stepsOfEpoch, rate },
-        ...{ loss: report.total, terms: report.terms },
-        programsPerSecond: options.batch * pace.stepsPerSecond,
-        secondsLeft: pace.secondsLeft((epochs - state.epochs) * stepsOfEpoch - state.steps, epochs - state.epochs),
+        ...{ event: 'step', epoch, epochs, step: state.steps, steps: steps.length, rate },
+        ...{ pass, loss: report.total, terms: report.terms },
+        programsPerSecond: pace.programsPerSecond(pass),
+        secondsLeft: pace.secondsLeft(programsLeft(steps, state, options), epochs - state.epochs),
       }
       if (state.steps % options.checkpointSteps === 0) await state.save()
       await new Promise(setImmediate) // signals and timers have their turn
@@ -72,7 +70,7 @@ export async function* trainEmbedding(request: TrainingRequest): AsyncGenerator<
       await state.save()
       return yield { event: 'ended', finished: false, epochs: state.epochs, steps: state.steps }
     }
-    yield await endEpoch(state, options, { epoch, stepsOfEpoch, validation })
+    yield await endEpoch(state, options, { epoch, steps, validation })
   }
   yield { event: 'ended', finished: true, epochs: state.epochs, steps: 0 }
 }
@@ -82,23 +80,10 @@ function validationPart({ validate: wanted }: TrainingOptions, programs: Uint32A
   return wanted === 0 ? programs : programs.subarray(0, wanted)
 }
 
-function trainOn(numbers: Uint32Array, state: TrainingState, options: TrainingOptions, rate: number, rng: Rng) {
-  const { data, losses } = options
-  const { embedding } = state
-  const { tf } = embedding.parameters
-  const engine = tf.engine()
-  engine.startScope()
-  try {
-    const programs = Array.from(numbers, (number) => data.tokens(number))
-    const batch = programBatch(tf, state.words, programs)
-    const noise = noiseFor(embedding, numbers.length, rng.stream('noise'))
-    const shown = losses.latent
-      ? { demonstrations: batchDemonstrations(tf, data, numbers, options.demonstrations, rng.stream('demonstrations')) }
-      : {}
-    return supervisedStep(embedding, state.optimiser, { batch, noise, ...shown }, { rate })
-  } finally {
-    engine.endScope()
-  }
+/** This epoch's, and as many in every one that follows. */
+function programsLeft(steps: EpochSteps, state: TrainingState, { epochs, batch, behaviour }: TrainingOptions) {
+  const left = (pass: Pass) => steps.left(pass, state.steps) + (epochs - state.epochs - 1) * steps.counts[pass]
+  return { behaviour: left('behaviour') * batch * behaviour.parts, reconstruction: left('reconstruction') * batch }
 }
 
 function validated(programs: Uint32Array, { embedding, words }: TrainingState, options: TrainingOptions, rng: Rng) {
@@ -109,22 +94,35 @@ function validated(programs: Uint32Array, { embedding, words }: TrainingState, o
   })
 }
 
-function add(sums: Record<string, number>, { total, terms }: StepReport): void {
-  for (const [name, value] of Object.entries({ loss: total, ...terms })) sums[name] = (sums[name] ?? 0) + value
+const ofBehaviour = 'behaviour/'
+
+function add(sums: Record<string, number>, pass: Pass, { total, terms }: StepReport): void {
+  const prefix = pass === 'behaviour' ? ofBehaviour : ''
+  for (const [term, value] of Object.entries({ loss: total, ...terms })) {
+    const name = `${prefix}${term}`
+    sums[name] = (sums[name] ?? 0) + value
+  }
+}
+
+/** Means over the steps of the epoch. */
+function means(sums: Readonly<Record<string, number>>, { counts }: EpochSteps): Record<string, number> {
+  const steps = (name: string) => (name.startsWith(ofBehaviour) ? counts.behaviour : counts.reconstruction)
+  return Object.fromEntries(Object.entries(sums).map(([name, sum]) => [name, sum / steps(name)]))
 }
 
 /** Weights first, then the curve, then the checkpoint that says so: cut off in between, the epoch ends once more. */
 async function endEpoch(
   state: TrainingState,
   options: TrainingOptions,
-  { epoch, stepsOfEpoch, validation }: { epoch: number; stepsOfEpoch: number; validation: Validation },
+  { epoch, steps, validation }: { epoch: number; steps: EpochSteps; validation: Validation },
 ): Promise<TrainingEpoch> {
-  const training = Object.fromEntries(Object.entries(state.sums).map(([name, sum]) => [name, sum / stepsOfEpoch]))
+  const training = means(state.sums, steps)
   const best = validation.loss < state.best
   if (best) await writeBest(state, options, epoch, validation)
   const event: TrainingEpoch = { event: 'epoch', epoch, epochs: options.epochs, training, validation, best }
   await state.addToCurve(event)
   if (best) state.best = validation.loss
+  state.reconstructedPercent = validation.programPercent
   state.epochs = epoch
   state.steps = 0
   state.sums = {}
@@ -134,7 +132,7 @@ async function endEpoch(
 
 async function writeBest(
   state: TrainingState,
-  { data, folder, batch, seed, losses, rate, steps }: TrainingOptions,
+  { data, folder, batch, seed, losses, rate, steps, behaviour }: TrainingOptions,
   epoch: number,
   { programs, loss, tokenPercent, programPercent }: Validation,
 ): Promise<void> {
@@ -143,9 +141,18 @@ async function writeBest(
     name: `${words}-${state.embedding.settings.latent}`,
     ...{ language: karel.language.name, vocabulary: words, mask: 'leaps', steps },
     training: {
-      losses: losses.latent ? 'LEAPS-P+L' : 'LEAPS-P',
+      losses: nameOf(losses),
       ...{ epoch, batch, seed, rate, programs: data.length, dataSeed, maxTokens, languageHash: karel.language.hash },
+      ...(losses.behaviour
+        ? { behaviourFrom: behaviour.from, behaviourUpdates: state.behaviourOptimiser?.steps ?? 0 }
+        : {}),
     },
     figures: { validationPrograms: programs, loss, tokenPercent, programPercent },
   })
+}
+
+/** As LEAPS calls what has been trained so. */
+function nameOf({ latent, behaviour }: TrainingLosses): string {
+  if (latent && behaviour) return 'LEAPS'
+  return `LEAPS-P${behaviour ? '+R' : ''}${latent ? '+L' : ''}`
 }

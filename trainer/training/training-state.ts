@@ -7,6 +7,7 @@ import { Embedding } from '../model/embedding.ts'
 import { Adam } from '../optimiser/adam.ts'
 import { writeAtomically } from '../weights/atomic-file.ts'
 import { type Counters, readCheckpoint, writeCheckpoint } from '../weights/checkpoint.ts'
+import { behaviourAdam } from './behaviour-options.ts'
 import { trainingFiles } from './folder.ts'
 import type { TrainingOptions } from './options.ts'
 import type { TrainingEpoch } from './progress.ts'
@@ -17,6 +18,8 @@ const sumOf = 'sum/'
 export class TrainingState implements Disposable {
   readonly embedding: Embedding
   readonly optimiser: Adam
+  /** Of REINFORCE, with +R. */
+  readonly behaviourOptimiser: Adam | undefined
   readonly words: Vocabulary
   readonly resumed: boolean
   /** Epochs that are over, their validation too. */
@@ -25,6 +28,8 @@ export class TrainingState implements Disposable {
   steps: number
   /** The least loss of a validation so far. */
   best: number
+  /** Programs that the last validation found reconstructed, in percent; before the first one less than any. */
+  reconstructedPercent: number
   /** Sums over the steps of the epoch, by term. */
   sums: Record<string, number>
   readonly #folder: string
@@ -32,19 +37,21 @@ export class TrainingState implements Disposable {
 
   private constructor(
     { data, folder, seed }: TrainingOptions,
-    model: { readonly embedding: Embedding; readonly optimiser: Adam },
+    model: Pick<TrainingState, 'embedding' | 'optimiser' | 'behaviourOptimiser'>,
     counters: Counters | undefined,
   ) {
     this.#folder = folder
     this.#seed = seed
     this.embedding = model.embedding
     this.optimiser = model.optimiser
+    this.behaviourOptimiser = model.behaviourOptimiser
     this.words = vocabulary(karel.language, data.settings.vocabulary)
     this.resumed = counters !== undefined
-    const { epochs = 0, steps = 0, best = Number.POSITIVE_INFINITY } = counters ?? {}
+    const { epochs = 0, steps = 0, best = Number.POSITIVE_INFINITY, reconstructedPercent = -1 } = counters ?? {}
     this.epochs = epochs
     this.steps = steps
     this.best = best
+    this.reconstructedPercent = reconstructedPercent
     this.sums = Object.fromEntries(
       Object.entries(counters ?? {})
         .filter(([name]) => name.startsWith(sumOf))
@@ -59,27 +66,33 @@ export class TrainingState implements Disposable {
    */
   static async open(options: TrainingOptions): Promise<TrainingState> {
     const { tf } = options.backend
+    const { latent: policy, behaviour } = options.losses
     const file = join(options.folder, trainingFiles.checkpoint)
     if (existsSync(file)) {
-      const { embedding, optimisers, counters } = await readCheckpoint(tf, file, { supervised: {} })
-      return new TrainingState(options, { embedding, optimiser: optimisers.supervised! }, counters)
+      const wanted = { supervised: {}, ...(behaviour ? { behaviour: behaviourAdam } : {}) }
+      const { embedding, optimisers, counters } = await readCheckpoint(tf, file, wanted)
+      const { supervised, behaviour: behaviourOptimiser } = optimisers
+      return new TrainingState(options, { embedding, optimiser: supervised!, behaviourOptimiser }, counters)
     }
     const rng = seededRng(options.seed).stream('parameters')
-    const embedding = Embedding.draw(tf, options.settings, rng, { policy: options.losses.latent })
-    return new TrainingState(options, { embedding, optimiser: new Adam(embedding.parameters) }, undefined)
+    const embedding = Embedding.draw(tf, options.settings, rng, { policy })
+    const optimiser = new Adam(embedding.parameters)
+    const behaviourOptimiser = behaviour ? new Adam(embedding.parameters, behaviourAdam) : undefined
+    return new TrainingState(options, { embedding, optimiser, behaviourOptimiser }, undefined)
   }
 
   async save(): Promise<void> {
-    const { epochs, steps, best, sums } = this
+    const { epochs, steps, best, reconstructedPercent, sums, behaviourOptimiser: behaviour } = this
     const counters: Counters = {
       epochs,
       steps,
       ...(Number.isFinite(best) ? { best } : {}),
+      ...(behaviour ? { reconstructedPercent } : {}),
       ...Object.fromEntries(Object.entries(sums).map(([name, sum]) => [`${sumOf}${name}`, sum])),
     }
     await writeCheckpoint(join(this.#folder, trainingFiles.checkpoint), {
       embedding: this.embedding,
-      optimisers: { supervised: this.optimiser },
+      optimisers: { supervised: this.optimiser, ...(behaviour ? { behaviour } : {}) },
       seed: this.#seed,
       counters,
     })
@@ -95,6 +108,7 @@ export class TrainingState implements Disposable {
 
   [Symbol.dispose](): void {
     this.optimiser.dispose()
+    this.behaviourOptimiser?.dispose()
     this.embedding.dispose()
   }
 }
