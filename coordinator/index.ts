@@ -26,6 +26,7 @@ export { BadJournal, type JournalState } from './journal-file.ts'
 export { BadDecoder, type LatentDecoder } from './latent-decoder.ts'
 export { type CoordinatorMetrics, coordinatorMetrics } from './metrics.ts'
 export { BadSource, type ReadSource } from './program-sources.ts'
+export { type RetracedQuestion, type RetraceSetup, retraceRun } from './retrace.ts'
 export {
   type ResumeRun,
   RunChanged,

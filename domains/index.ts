@@ -40,6 +40,7 @@ export {
   type Tally,
   type TrialStart,
 } from './karel/program-data/index.ts'
+export { actionNames as karelActions } from './karel/rules.ts'
 export type { Bot } from './microrts/bot.ts'
 export {
   bots,

@@ -11,7 +11,7 @@ export type {
 } from './comparison.ts'
 export { csv } from './csv.ts'
 export { captionOf, latentFigure, type PlacedMap, placed } from './embedding/figure.ts'
-export type { EmbeddingLook, Smoothness, SmoothnessRow } from './embedding/look.ts'
+export type { EmbeddingLook, NearLook, Smoothness, SmoothnessRow } from './embedding/look.ts'
 export type { AxesOf, Colour, LatentMap, MapPoint, Trajectory, TrajectoryIteration } from './embedding/map.ts'
 export { embeddingPage } from './embedding/page.ts'
 export type { Checkpoint, Entrant, League, LeagueMap, Rating } from './league/league.ts'

@@ -2,7 +2,7 @@ import { karel, type ProgramData } from '@cairn/domains'
 import { ParseError, type Program, parse, print, type Rng, seededRng } from '@cairn/language'
 import { gaussians, type TrainedEmbedding, type Validation, validate } from '@cairn/trainer'
 import { BadUsage } from '../errors.ts'
-import { behaviours, likeness } from './behaviour.ts'
+import type { SampledStates } from './behaviour.ts'
 
 /** A program of a data set, and what comes back when its latent is decoded. */
 export interface Reconstruction {
@@ -91,8 +91,8 @@ export interface NeighbourOptions {
   readonly samples: number
   /** Standard deviation of each of their numbers from the program's. */
   readonly sigma: number
-  /** States in which behaviour is compared. */
-  readonly states: number
+  /** In which behaviour is compared. */
+  readonly states: SampledStates
   readonly rng: Rng
 }
 
@@ -113,15 +113,15 @@ export async function neighboursOf(
     const { times = 0, distance: least = distance } = found.get(text) ?? {}
     found.set(text, { times: times + 1, distance: Math.min(least, distance) })
   }
-  const own = behaviours(program, states)
   return Array.from(found, ([text, { times, distance }]) => {
     const other = parsed(text)
-    const sameBehaviour = other === undefined ? undefined : likeness(own, behaviours(other, states))
+    const sameBehaviour = other === undefined ? undefined : states.likeness(program, other)
     return { text, times, distance, sameBehaviour }
   }).sort((a, b) => b.times - a.times || a.distance - b.distance)
 }
 
-function parsed(text: string): Program | undefined {
+/** undefined for a text that is no program. */
+export function parsed(text: string): Program | undefined {
   try {
     return parse(karel.language, text)
   } catch (error) {

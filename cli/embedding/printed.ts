@@ -1,3 +1,4 @@
+import type { Smoothness } from '@cairn/report'
 import type { ModelCard, Validation } from '@cairn/trainer'
 import type { Output } from '../shell.ts'
 import { grouped, some } from '../terminal/numbers.ts'
@@ -9,6 +10,7 @@ export interface Shown {
   readonly card: ModelCard
   readonly accuracy?: Validation & { readonly part: string }
   readonly reconstructions?: readonly Reconstruction[]
+  readonly smoothness?: Smoothness
   readonly interpolation?: readonly Waypoint[]
   readonly neighbours?: readonly Neighbour[]
 }
@@ -22,7 +24,7 @@ interface Words {
 }
 
 export function printed(
-  { card, accuracy, reconstructions = [], interpolation, neighbours }: Shown,
+  { card, accuracy, reconstructions = [], smoothness, interpolation, neighbours }: Shown,
   words: Words,
   { bold, dim }: Output['colors'],
 ): string {
@@ -36,6 +38,7 @@ export function printed(
   }
   for (const { number, text, written } of reconstructions)
     parts.push(`${dim(String(number))}  ${text}\n${dim('->')}  ${written === text ? dim('the same') : written}`)
+  if (smoothness !== undefined) parts.push(smoothnessText(smoothness, bold, dim))
   if (interpolation !== undefined)
     parts.push(
       `${bold('from one to the other')}\n${table(
@@ -67,6 +70,29 @@ function cardText(card: ModelCard, bold: Paint, dim: Paint): string {
 }
 
 const rounded = (value: unknown) => (typeof value === 'number' ? Number(value.toFixed(4)) : value)
+
+/** The model card as names and values. */
+export function cardRows(card: ModelCard): [string, string][] {
+  const { settings, language, vocabulary, mask, steps, parameters, sha256, training, figures } = card
+  return [
+    ['weights (SHA-256)', sha256],
+    ['sizes', `${grouped(parameters)} parameters, ${settings.hidden} units, ${settings.latent} numbers of a latent`],
+    ['programs', `${language}, tokens of ${vocabulary}, mask ${mask}, ${steps} tokens at most`],
+    ...Object.entries(training).map(([key, value]): [string, string] => [`training: ${key}`, String(value)]),
+    ...Object.entries(figures).map(([key, value]): [string, string] => [`reached: ${key}`, String(rounded(value))]),
+  ]
+}
+
+function smoothnessText({ programs, draws, states, rows }: Smoothness, bold: Paint, dim: Paint): string {
+  const about = `${some(programs, 'program')}, ${some(draws, 'latent')} around each at each distance; behaviour in ${some(states, 'state')}`
+  const percent = (share: number | undefined) => (share === undefined ? '-' : `${(100 * share).toFixed(1)} %`)
+  const heads = ['sigma', 'a program', 'the same', 'same behaviour', 'otherwise in'].map(right)
+  const cells = rows.map(({ sigma, decoded, sameProgram, sameBehaviour, distance }) => [
+    String(sigma),
+    ...[decoded, sameProgram, sameBehaviour, distance].map(percent),
+  ])
+  return `${bold('smoothness')} ${dim(about)}\n${table(heads, cells)}`
+}
 
 function neighboursText(all: readonly Neighbour[], words: Words, bold: Paint, dim: Paint): string {
   const { samples, sigma, states, neighbours: limit } = words

@@ -1,0 +1,4 @@
+/** What programs may be coloured by. */
+export const features = ['action', 'steps', 'length', 'shape', 'return'] as const
+
+export type FeatureName = (typeof features)[number]
