@@ -1,31 +1,40 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { beginBuild, leapsProgramData, type ProgramData, readProgramData } from '@cairn/domains'
+import { beginBuild, leapsBehaviour, leapsProgramData, type ProgramData, readProgramData } from '@cairn/domains'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Backend, openBackend } from '../backend.ts'
 import { readEmbedding, trainingFiles } from './folder.ts'
-import { settingsFor, type TrainingOptions } from './options.ts'
+import { settingsFor, type TrainingOptions, type TrainingRequest } from './options.ts'
 import type { TrainingEvent } from './progress.ts'
 import { trainEmbedding } from './train-embedding.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'cairn-training-'))
 afterAll(() => rmSync(root, { recursive: true, force: true }))
 
-let backend: Backend
-let data: ProgramData
-beforeAll(async () => {
-  backend = await openBackend()
-  const { head, build } = beginBuild({ ...leapsProgramData, programs: 120, seed: 5 })
+function built(programs: number): ProgramData {
+  const { head, build } = beginBuild({ ...leapsProgramData, programs, seed: 5 })
   const parts = [head]
   while (!build.done) parts.push(build.nextBytes())
-  data = readProgramData(Buffer.concat(parts))
+  return readProgramData(Buffer.concat(parts))
+}
+
+const data = built(120)
+/** 28 to train with. */
+const few = built(40)
+let backend: Backend
+beforeAll(async () => {
+  backend = await openBackend()
 })
+
+/** Sampled programs from the second epoch on, run in few worlds. */
+const behaviour = { from: 0, worlds: { ...leapsBehaviour, worlds: 2 } }
+const short = { batch: 14, steps: 20, behaviour }
 
 /** 84 programs to train with: four steps of an epoch, the last 4 programs dropped. */
 async function train(
   name: string,
-  options: Partial<TrainingOptions> = {},
+  options: Partial<TrainingRequest> = {},
   heard: (event: TrainingEvent) => void = () => {},
 ): Promise<TrainingEvent[]> {
   const events: TrainingEvent[] = []
@@ -76,14 +85,20 @@ test('a training tells of every step and epoch, and leaves weights that can be r
 })
 
 test.each([
-  ['programs alone', { epochs: 2 }],
-  ['programs and what they do', { epochs: 1, losses: { latent: true, behaviour: false }, demonstrations: 1 }],
-])('stopped wherever, it goes on to the same numbers: %s', async (name, settings) => {
+  ['LEAPS-P', { epochs: 2 }, [2, 1, 1]],
+  [
+    'LEAPS-P+L',
+    { epochs: 1, losses: { latent: true, behaviour: false }, data: few, batch: 7, demonstrations: 1 },
+    [2, 1, 1],
+  ],
+  // Two steps of an epoch, and a third of sampled programs before those of the second.
+  ['LEAPS', { data: few, losses: { latent: true, behaviour: true }, demonstrations: 1, ...short }, [1, 2]],
+])('stopped wherever, it goes on to the same numbers: %s', async (name, settings, stops) => {
   const options = { ...settings, checkpointSteps: 3 }
   const whole = timeless(await train(`${name} whole`, options))
 
   const seen: TrainingEvent[] = []
-  for (const stopAt of [2, 1, 1]) {
+  for (const stopAt of stops) {
     const controller = new AbortController()
     let steps = 0
     const events = await train(name, { ...options, signal: controller.signal }, ({ event }) => {
@@ -96,6 +111,30 @@ test.each([
   expect(timeless(seen)).toEqual(whole)
   for (const of of [trainingFiles.checkpoint, trainingFiles.curve, trainingFiles.card])
     expect(file(name, of).equals(file(`${name} whole`, of)), of).toBe(true)
+  expect(JSON.parse(file(name, trainingFiles.card).toString()).training.losses).toBe(name)
+})
+
+test('programs are sampled once enough of them are reconstructed, and until then nothing is other than without', async () => {
+  const losses = { latent: false, behaviour: true }
+  await train('whole')
+  const unready = await train('unready', { losses })
+  expect(file('unready', trainingFiles.curve).equals(file('whole', trainingFiles.curve))).toBe(true)
+  expect(unready.some((event) => event.event === 'step' && event.pass === 'behaviour')).toBe(false)
+
+  const tensors = backend.tf.memory().numTensors
+  const ready = await train('ready', { losses, behaviour: { ...behaviour, from: 0 }, steps: 20, validate: 4 })
+  expect(backend.tf.memory().numTensors).toBe(tensors)
+  const steps = ready.filter((event) => event.event === 'step')
+  const reconstruction = Array<string>(4).fill('reconstruction')
+  expect(steps.map(({ pass }) => pass)).toEqual([...reconstruction, 'behaviour', 'behaviour', ...reconstruction])
+  expect(steps.slice(4, 6).map(({ rate }) => rate)).toEqual([5e-4, 5e-4 * (1 - 1 / 250_000)])
+  const means = ready.findLast((event) => event.event === 'epoch')?.training ?? {}
+  expect(means['behaviour/reward']).toBe((steps[4]!.terms.reward! + steps[5]!.terms.reward!) / 2)
+  expect(means.loss).toBeCloseTo(
+    steps.slice(6).reduce((sum, { loss }) => sum + loss / 4, 0),
+    10,
+  )
+  await expect(train('ready', { losses, steps: 20, validate: 4 })).rejects.toMatchObject({ field: 'behaviour.from' })
 })
 
 test('one that is cut off without warning goes on from its last checkpoint', async () => {
