@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Crew } from '../kit/crew.ts'
 import { type NatsServer, startNatsServer } from '../kit/nats-server.ts'
 import { begin, decided, type Finished, finish, overNats, overThreads, runsFolder } from './in-process.ts'
-import { type LawPlan, long } from './plans.ts'
+import { type LawPlan, long, tinyEmbedding } from './plans.ts'
 
 // The third law: whatever happens to workers and broker, the run ends by itself with the bytes of one thread.
 
@@ -14,6 +14,15 @@ const plan: LawPlan = {
   search: 'hill-climb',
   seed: 11,
   budget: long ? 60_000 : 15_000,
+  episodes: 64,
+}
+/** Whose programs come from an embedding beside the coordinator. */
+const latent: LawPlan = {
+  task: 'karel/door-key',
+  search: 'cem',
+  set: { embedding: tinyEmbedding, population: 64, searches: 0, sigma: 1 },
+  seed: 12,
+  budget: long ? 10_000 : 600,
   episodes: 64,
 }
 const leaseMs = 1_500
@@ -41,6 +50,13 @@ describe('the run ends with the same bytes, by itself', { timeout: 240_000 }, ()
         if (going()) crew.replace(rng)
       }
     }))
+
+  test('when a worker is killed in the middle of a search in a latent space', async () => {
+    const transport = await overThreads(1)
+    const alone = await finish(latent, 'latent-one-thread', runs.path, transport)
+    await transport.close()
+    await survive('latent', 2, async (crew) => crew.replace(seededRng(2).stream('kills')), latent, alone)
+  })
 
   test('when a worker stops for longer than its lease and then goes on', () =>
     survive('stopped', 2, async (crew) => {
@@ -72,21 +88,21 @@ describe('the run ends with the same bytes, by itself', { timeout: 240_000 }, ()
 type Fault = (crew: Crew, going: () => boolean) => Promise<void>
 
 /** Runs the plan over worker processes, with the fault from when the run has got going. */
-async function survive(name: string, workers: number, fault: Fault): Promise<void> {
+async function survive(name: string, workers: number, fault: Fault, planned = plan, alone = expected): Promise<void> {
   const crew = new Crew(nats.url)
   crew.join(workers)
   const transport = await overNats(nats.url, name, { leaseMs })
   try {
-    const handle = begin(plan, name, runs.path, transport)
+    const handle = begin(planned, name, runs.path, transport)
     let going = true
     const ended = handle.finished.finally(() => {
       going = false
     })
-    await charged(handle, plan.budget / 20)
+    await charged(handle, planned.budget / 20)
     expect(going, 'the run is over before the fault').toBe(true)
     await fault(crew, () => going)
-    expect(decided(await ended)).toEqual(decided(expected.result))
-    expect(journalContent(handle.folder)).toBe(expected.journal)
+    expect(decided(await ended)).toEqual(decided(alone.result))
+    expect(journalContent(handle.folder)).toBe(alone.journal)
   } finally {
     await transport.close()
     await crew.leave('SIGKILL')

@@ -14,6 +14,7 @@ import {
 import { findDomain } from '@cairn/domains'
 import { connectBroker, type QueueOptions } from '@cairn/proto/queue'
 import { searches } from '@cairn/search'
+import { EmbeddingThread } from '@cairn/trainer/embedded'
 import { openPool, type PoolOptions } from '@cairn/worker'
 import { programSources } from '../../cli/program-sources.ts'
 import { type LawPlan, runPlan, taskOf } from './plans.ts'
@@ -37,7 +38,19 @@ export function begin(plan: LawPlan, run: string, root: string, transport: Trans
   const search = searches.find(({ name }) => name === plan.search)
   if (domain === undefined || search === undefined) throw new Error(`${plan.task}, ${plan.search}: unknown`)
   const sources = programSources(task, { folder: root, runs: root, seed: plan.seed })
-  return startRun({ plan: runPlan(plan, run), root, domain, task, search, sources, transport })
+  const decoder = embeddingOf(plan)
+  const setup = { domain, task, search, sources, transport, ...(decoder && { decoder }) }
+  return startRun({ plan: runPlan(plan, run), root, ...setup })
+}
+
+const embeddings = new Map<unknown, EmbeddingThread>()
+
+/** One thread for each embedding; while it has nothing to do it does not keep the process alive. */
+function embeddingOf({ set: { embedding } = {} }: LawPlan): EmbeddingThread | undefined {
+  if (typeof embedding !== 'string') return undefined
+  const thread = embeddings.get(embedding) ?? EmbeddingThread.of(embedding)
+  embeddings.set(embedding, thread)
+  return thread
 }
 
 /** The name of the domain that the plan's task is of. */

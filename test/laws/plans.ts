@@ -22,6 +22,9 @@ export function programsIn(fixture: string): string {
   return `file:${fileURLToPath(new URL(`../fixtures/${fixture}`, import.meta.url))}`
 }
 
+/** A small one, trained for a few epochs: half of what it decodes is no program. */
+export const tinyEmbedding = fileURLToPath(new URL('../fixtures/embedding', import.meta.url))
+
 const programs = programsIn('karel-programs.txt')
 const strategies = programsIn('microlanguage-programs.txt')
 
@@ -80,6 +83,22 @@ const plainPlans: readonly LawPlan[] = [
     episodes: 8,
   },
   {
+    task: 'karel/seeder',
+    search: 'cem',
+    set: { embedding: tinyEmbedding, population: 12, searches: 0, sigma: 1 },
+    seed: 19,
+    budget: 100,
+    episodes: 8,
+  },
+  {
+    task: 'karel/one-stroke',
+    search: 'latent-hc',
+    set: { embedding: tinyEmbedding, programs, neighbours: 40, climbers: 2 },
+    seed: 20,
+    budget: 100,
+    episodes: 8,
+  },
+  {
     task: 'microrts/no-where-to-run9x8',
     with: { opponents: 'PassiveAI', 'max-ticks': 100 },
     search: 'hill-climb',
@@ -114,8 +133,8 @@ function selfPlayPlan(search: string, seed: number, set: NonNullable<LawPlan['se
 /** Every plan that the laws are held to. */
 export const lawPlans: readonly LawPlan[] = [...plainPlans, ...selfPlayPlans]
 
-/** Its task, search and options; programs come from one place. */
-export const titleOf = ({ task, search, set: { programs: _, ...set } = {} }: LawPlan): string =>
+/** Its task, search and options; programs and embeddings come from one place. */
+export const titleOf = ({ task, search, set: { programs: _, embedding: __, ...set } = {} }: LawPlan): string =>
   [task, search, ...Object.entries(set).map(([name, value]) => `${name}=${value}`)].join(' ')
 
 export const taskOf = ({ task, with: options }: LawPlan): Task => openTask(task, options)

@@ -142,7 +142,7 @@ export class EmbeddingThread implements AsyncDisposable {
   #start(): Worker {
     const { folder, name } = this
     const workerData: ThreadSettings = { folder, name, backend: this.#options.backend }
-    const thread = new Worker(entry, { workerData })
+    const thread = new Worker(entry, { workerData, execArgv: [] })
     const died = (why: string, cause?: unknown) => {
       if (this.#thread === thread) void this.#end(this.#unavailable(why, cause))
     }
