@@ -73,7 +73,7 @@ test('an embedding is shown: card, accuracy, examples, a way, neighbours', async
 
 test('what cannot be is refused by name', async () => {
   const refusals: [string[], string][] = [
-    [['train', at('data'), '--out', at('none'), '--losses', 'p+r'], 'losses.behaviour: expected false'],
+    [['train', at('data'), '--out', at('none'), '--losses', 'p+r', '--batch', '80'], 'batch: expected at most 70: +R takes 2'],
     [['train', at('data'), '--out', at('none'), '--batch', '200'], 'batch: expected at most the 140 programs'],
     [['train', at('data'), '--out', at('whole'), ...small, '--seed', '9'], 'seed: this training was begun with 123'],
     [['show', root], 'folder: expected one with the model card'],

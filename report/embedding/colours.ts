@@ -22,29 +22,40 @@ export const rampStyle = [
   `:root{${declared('light')}}`,
   `@media screen and (prefers-color-scheme:dark){:root{${declared('dark')}}}`,
   ...ramp.map((_, at) => `.figure .v${at}{--of:var(--v${at})}`),
-  '.figure .dot{fill:var(--of);stroke:none}.figure .way{stroke:var(--of);fill:none;stroke-width:2.4;stroke-linecap:round}',
+  '.figure .dot{fill:var(--of);stroke:transparent;stroke-width:5}.figure .way{stroke:var(--of);fill:none;stroke-width:2.4;stroke-linecap:round}',
 ].join('\n')
 
 /** From a figure to the class of its colour. */
 export interface Ramp {
   readonly low: number
   readonly high: number
+  /** There are values beyond, which have the colours of the ends. */
+  readonly below: boolean
+  readonly above: boolean
   readonly classOf: (value: number | undefined) => string
 }
 
-/** @param values those that there are; without a range all are the lowest */
-export function rampOver(values: readonly number[]): Ramp {
-  const finite = values.filter(Number.isFinite)
-  const low = finite.reduce((least, value) => Math.min(least, value), finite[0] ?? 0)
-  const high = finite.reduce((most, value) => Math.max(most, value), finite[0] ?? 0)
+/**
+ * @param values those that the colours are for; without a range all are the lowest
+ * @param all those that there are besides
+ */
+export function rampOver(values: readonly number[], all: readonly number[] = values): Ramp {
+  const [low, high] = rangeOf(values)
+  const [least, most] = rangeOf(all)
   return {
-    ...{ low, high },
+    ...{ low, high, below: least < low, above: most > high },
     classOf(value) {
       if (value === undefined || !Number.isFinite(value)) return 'v0'
       const share = high > low ? (value - low) / (high - low) : 0
-      return `v${Math.min(ramp.length - 1, Math.floor(share * ramp.length))}`
+      return `v${Math.max(0, Math.min(ramp.length - 1, Math.floor(share * ramp.length)))}`
     },
   }
+}
+
+function rangeOf(values: readonly number[]): readonly [low: number, high: number] {
+  const finite = values.filter(Number.isFinite)
+  const first = finite[0] ?? 0
+  return [finite.reduce((a, b) => Math.min(a, b), first), finite.reduce((a, b) => Math.max(a, b), first)]
 }
 
 /** What the colours stand for, from (x, y) on. */
@@ -54,15 +65,15 @@ export function colourKey(colour: Colour, scale: Ramp, x: number, y: number): st
     return [
       label(`${colour.label}:`, { class: 'soft', x: left, y: y + 4 }),
       ...colour.classes.map((text, at) => {
-        if (at === 0) left += 7 * colour.label.length + 14
+        if (at === 0) left += 6.2 * colour.label.length + 18
         const own = left
         left += 26 + 6.6 * text.length
         return searchMark(at, own, y) + label(text, { x: own + 9, y: y + 4 })
       }),
     ].join('')
   }
-  const from = x + 6.6 * colour.label.length + 12
-  const lowText = shortFigure(scale.low)
+  const from = x + 6 * colour.label.length + 12
+  const lowText = `${scale.below ? '≤ ' : ''}${shortFigure(scale.low)}`
   const first = from + 6.6 * lowText.length + 8
   return [
     label(`${colour.label}:`, { class: 'soft', x, y: y + 4 }),
@@ -70,7 +81,7 @@ export function colourKey(colour: Colour, scale: Ramp, x: number, y: number): st
     ...ramp.map((_, at) =>
       element('rect', { class: `dot v${at}`, x: first + 22 * at, y: y - 5, width: 22, height: 10 }),
     ),
-    label(shortFigure(scale.high), { x: first + 22 * ramp.length + 8, y: y + 4 }),
+    label(`${scale.above ? '≥ ' : ''}${shortFigure(scale.high)}`, { x: first + 22 * ramp.length + 8, y: y + 4 }),
   ].join('')
 }
 

@@ -27,7 +27,7 @@ test('kinds are told apart by colour and shape, and named', () => {
 test('the way of a search is a line from the first centre to the last, in the colours of their returns', () => {
   const svg = latentFigure(placed(madeMap({ trajectory: true })))
   expect(count(svg, /class="way v\d"/g)).toBe(11)
-  expect(count(svg, /population of iteration 12/g)).toBe(7)
+  expect(count(svg, /population of iteration 12/g)).toBe(4)
   for (const text of ['start', 'end']) expect(svg).toContain(`>${text}</text>`)
   expect(svg).toContain('>start, iteration 1, return 0.000</text>')
   expect(svg).toContain('>DEF run m( REPEAT R=11 r( move r) m)</text>')

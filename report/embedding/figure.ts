@@ -7,7 +7,7 @@ import { classMark, colourKey, type Ramp, rampOver, rampStyle, shortFigure } fro
 import type { AxesOf, LatentMap, MapPoint } from './map.ts'
 import { type Milestone, milestonesOf } from './milestones.ts'
 import { type PrincipalComponents, principalComponents } from './principal.ts'
-import { hint, lineHeight, lines, type Readout, readoutRows, readoutStyle, telling } from './readout.ts'
+import { faded, hint, lineHeight, lines, type Readout, readoutRows, readoutStyle, telling } from './readout.ts'
 import { type Place, trajectoryMarks, trajectoryStyle } from './trajectory.ts'
 
 const width = 860
@@ -43,12 +43,7 @@ export function placed(map: LatentMap, axesOf: AxesOf = 'programs'): PlacedMap {
 export function latentFigure({ map, axesOf, components, milestones }: PlacedMap): string {
   const { title, about, colour, points, trajectory } = map
   const top = heading(title, [about, ...(trajectory === undefined ? [] : [trajectory.about])])
-  const scale = rampOver([
-    ...(colour.kind === 'figure' ? points.map(({ value }) => value) : []),
-    ...(trajectory?.iterations.flatMap(({ returns, centre }) =>
-      [...returns, centre.return].filter((value) => value !== undefined),
-    ) ?? []),
-  ])
+  const scale = scaleOf(map)
   const key = { x: margin, y: top.height + 14 }
   const first = key.y + 18
   const ground = { left: plot.left, right: width - plot.right, top: first, bottom: first + plot.height }
@@ -56,21 +51,39 @@ export function latentFigure({ map, axesOf, components, milestones }: PlacedMap)
   const listed = milestoneList(milestones, margin, readout.y + lineHeight * readoutRows + 6)
   const height = readout.y + lineHeight * readoutRows + listed.height + 6
   const { placeOf, axes } = axesWith(map, components, ground, axesOf)
+  const isWithin = ({ x, y }: Place) => x >= ground.left && x <= ground.right && y >= ground.top && y <= ground.bottom
+  const marks = points.flatMap((point) => {
+    const place = placeOf(point.latent)
+    return isWithin(place) ? pointMark(point, map, scale, place, readout) : []
+  })
   return figureWith(
     { title, about: `${about}. ${captionOf({ components, axesOf })}`, width, height },
     element('style', {}, [rampStyle, readoutStyle, trajectoryStyle].join('\n')),
     top.svg,
     colourKey(colour, scale, key.x, key.y),
     axes,
-    element(
-      'g',
-      { opacity: trajectory === undefined ? '.85' : '.4' },
-      ...points.map((point) => pointMark(point, map, scale, placeOf(point.latent), readout)),
-    ),
+    faded(trajectory === undefined ? 0.85 : 0.4, ...marks),
     ...(trajectory === undefined ? [] : trajectoryMarks(trajectory, milestones, { scale, placeOf, readout })),
     hint('Point at a mark to read its program here.', readout),
     listed.svg,
   )
+}
+
+/**
+ * Colours from the least to the most that the search had in its centres and found in its populations; without a search,
+ * of the programs.
+ */
+function scaleOf({ colour, points, trajectory }: LatentMap): Ramp {
+  const ofPoints = colour.kind === 'figure' ? points.map(({ value }) => value) : []
+  if (trajectory === undefined) return rampOver(ofPoints)
+  const { iterations } = trajectory
+  const known = (values: readonly (number | undefined)[]) => values.filter((value) => value !== undefined)
+  const all = [...ofPoints, ...iterations.flatMap(({ returns }) => known(returns))]
+  const way = iterations.flatMap(({ returns, centre }) => [
+    ...known([centre.return]),
+    ...known(returns).reduce<number[]>((most, value) => (most.length === 0 || value > most[0]! ? [value] : most), []),
+  ])
+  return new Set(way).size > 1 ? rampOver(way, all) : rampOver(all)
 }
 
 /** What the axes are, and what the picture cannot show. */
@@ -78,11 +91,12 @@ export function captionOf({ components, axesOf }: Pick<PlacedMap, 'components' |
   const [one = 0, two = 0] = components.shares
   const of = axesOf === 'run' ? 'vectors of the run' : 'latents of the programs'
   const kept = one + two
+  const run = axesOf === 'run' ? ' Programs that lie beyond the vectors of the run are left out.' : ''
   const caution =
     kept < 0.6
       ? ` The other ${percent(1 - kept)} lies across the picture: what is near here may be far apart in the space, only what is far here is far there.`
       : ''
-  return `The axes are the two directions in which the ${of} differ most; they hold ${percent(kept)} of the variance. A unit is as long on both.${caution}`
+  return `The axes are the two directions in which the ${of} differ most; they hold ${percent(kept)} of the variance. A unit is as long on both.${run}${caution}`
 }
 
 export function percent(share: number): string {
@@ -99,7 +113,8 @@ interface Ground {
 /** One unit is as long on both axes, so that what is round stays round. */
 function axesWith({ points, trajectory }: LatentMap, components: PrincipalComponents, ground: Ground, axesOf: AxesOf) {
   const run = trajectory?.iterations.flatMap(({ vectors, centre }) => [...vectors, centre.vector]) ?? []
-  const spots = [...points.map(({ latent }) => latent), ...run].map((vector) => components.project(vector))
+  const shown = axesOf === 'run' && run.length > 0 ? run : [...points.map(({ latent }) => latent), ...run]
+  const spots = shown.map((vector) => components.project(vector))
   const range = (axis: number) => {
     const values = spots.map((spot) => spot[axis] ?? 0)
     const low = values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY)
@@ -147,10 +162,10 @@ function pointMark(point: MapPoint, { colour }: LatentMap, scale: Ramp, place: P
   const { program, value } = point
   if (colour.kind === 'class') {
     const head = `${colour.label}: ${colour.classes[value]}`
-    return telling(classMark(value, place.x, place.y), place, { head, program }, readout)
+    return telling(classMark(value, place.x, place.y), { head, program }, readout)
   }
   const dot = element('circle', { class: `dot ${scale.classOf(value)}`, cx: place.x, cy: place.y, r: 3 })
-  return telling(dot, place, { head: `${colour.label} ${shortFigure(value)}`, program }, readout)
+  return telling(dot, { head: `${colour.label} ${shortFigure(value)}`, program }, readout)
 }
 
 /** The programs of the numbered centres, below the picture. */

@@ -96,7 +96,7 @@ test('a mark tells its program while it is pointed at, in the page and in the fi
     )
     expect(hidden).toBe(0)
     const rules = `[...document.styleSheets].flatMap(({ cssRules }) => [...cssRules]).filter(({ selectorText = '' }) => selectorText.includes('.pt:hover .say')).length`
-    expect(await page.evaluate(rules)).toBe(1)
+    expect(await page.evaluate(rules)).toBeGreaterThan(0)
     const [first] = await page.evaluate<string[]>(
       `[...document.querySelectorAll('.pt .say')].map((of) => of.textContent)`,
     )

@@ -1,16 +1,20 @@
 import { grouped, nothing, returned } from '../figures.ts'
 import { Html, html, htmlTable } from '../page/html.ts'
 import { pageStyle } from '../page/style.ts'
-import { captionOf, latentFigure, type PlacedMap, percent } from './figure.ts'
+import { captionOf, latentFigure, type PlacedMap, percent, placed } from './figure.ts'
 import type { AccuracyLook, EmbeddingLook, NearLook, Smoothness, WayPoint } from './look.ts'
+import type { LatentMap } from './map.ts'
 import { spread } from './milestones.ts'
 
 /** Centres in the table below the map. */
 const mostCentres = 60
 
 const ownStyle = `
-td code{font-size:13px;overflow-wrap:anywhere}.code-column td:last-child{min-width:34ch}
+td code,th code{font-size:13px;font-weight:400;overflow-wrap:anywhere}
+td.program,th:has(>.program){text-align:left}td.program,tbody th.program{white-space:normal;min-width:26ch}
 `
+
+const programHead = html`<span class="program">program</span>`
 
 /** What was looked at in an embedding as one page that needs nothing else: no script, no font, no picture from anywhere. */
 export function embeddingPage(look: EmbeddingLook): string {
@@ -57,7 +61,15 @@ function mapSection(of: PlacedMap): Html {
       'small dots are its populations, the later the stronger, grey where a vector decodes to no program; the star is ' +
       'the best of the run.'
   return html`<figure class="wide">${new Html(latentFigure(of))}
-<figcaption>Every mark is a program, at the mean of its latent. Point at one to read it.${way} ${captionOf(of)}</figcaption></figure>`
+<figcaption>Every mark is a program, at the mean of its latent. Point at one to read it.${way} ${captionOf(of)}</figcaption></figure>
+${trajectory !== undefined && of.axesOf === 'programs' && nearSightOf(of.map)}`
+}
+
+/** The same in the axes of the run. */
+function nearSightOf(map: LatentMap): Html {
+  const of = placed({ ...map, title: 'The way of the search from near' }, 'run')
+  return html`<figure class="wide">${new Html(latentFigure(of))}
+<figcaption>${captionOf(of)}</figcaption></figure>`
 }
 
 function centresSection({ map: { trajectory } }: PlacedMap): Html {
@@ -71,7 +83,13 @@ function centresSection({ map: { trajectory } }: PlacedMap): Html {
   const valid = (programs: readonly unknown[]) => programs.filter((program) => program !== undefined).length
   return htmlTable({
     caption: `Centres whose program is another than that of the one before${left > 0 ? `; ${grouped(shown.length)} of them, evenly spread` : ''}. Decoded: vectors of the population that are programs.`,
-    heads: ['Iteration', 'return', 'best of population', 'decoded', html`program of the centre`],
+    heads: [
+      'Iteration',
+      'return',
+      'best of population',
+      'decoded',
+      html`<span class="program">program of the centre</span>`,
+    ],
     rows: shown.map(({ iteration, centre, programs, returns }) => [
       grouped(iteration),
       returned(centre.return),
@@ -95,9 +113,15 @@ function smoothnessSection({ programs, draws, states, rows }: Smoothness): Html 
     caption:
       `${grouped(programs)} programs, ${grouped(draws)} latents drawn around the latent of each at each distance; what ` +
       `they decode to against what the latent itself decodes to. Behaviour: the actions taken in ${grouped(states)} ` +
-      'sampled states, and how the program ended. Otherwise: mean share of the states in which the two do something ' +
-      'else, of the latents that decode to a program.',
-    heads: ['Sigma of each number', 'decodes to a program', 'to the same', 'to the same behaviour', 'otherwise in'],
+      'sampled states, and how the program ended. States that differ: mean share of them in which the two do something ' +
+      'else, over the latents that decode to a program.',
+    heads: [
+      'Sigma of each number',
+      'decodes to a program',
+      'to the same',
+      'to the same behaviour',
+      'states that differ',
+    ],
     rows: rows.map(({ sigma, decoded, sameProgram, sameBehaviour, distance }) => [
       String(sigma),
       percent(decoded),
@@ -124,7 +148,7 @@ function nearSection({ program, samples, sigma, states, neighbours }: NearLook):
   return html`<pre>${program}</pre>
 ${htmlTable({
   caption: `What ${grouped(samples)} latents decode to that differ from its own by a deviation of ${sigma} in each number. Same: share of ${grouped(states)} sampled states in which both do the same.`,
-  heads: ['Latents', 'nearest', 'same', 'program'],
+  heads: ['Latents', 'nearest', 'same', programHead],
   rows: neighbours.map(({ text, times, distance, sameBehaviour }) => [
     grouped(times),
     distance.toFixed(2),
@@ -156,7 +180,7 @@ ${
 function cardSection(card: readonly (readonly [string, string])[]): Html {
   return htmlTable({
     caption: 'What the embedding is, how it was made, and what it reached in training.',
-    heads: ['', ''],
+    heads: ['Of', 'value'],
     figuresFrom: 2,
     rows: card.map(([name, value]) => [name, value]),
   })

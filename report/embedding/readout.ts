@@ -16,14 +16,18 @@ export const readoutRows = 4
 export const readoutStyle = [
   '.figure .code{font:12px ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}',
   '.figure .say{display:none}.figure .pt:hover .say{display:inline}.figure:has(.pt:hover) .hint{display:none}',
+  '.figure .faded .dot,.figure .faded .mark{opacity:var(--fade)}',
   '.figure .pt:hover .dot,.figure .pt:hover .mark{stroke:var(--ink);stroke-width:2;opacity:1}',
-  '.figure .reach{fill:transparent;stroke:none}',
 ].join('\n')
 
-/** A mark that tells what it is when pointed at. */
+/** Marks that are not in the foreground; what they tell is as clear as ever. */
+export function faded(opacity: number, ...marks: readonly string[]): string {
+  return element('g', { class: 'faded', style: `--fade:${opacity.toFixed(2)}` }, ...marks)
+}
+
+/** A mark, or several that are the same program, which tells what it is when pointed at. */
 export function telling(
   mark: string,
-  place: { readonly x: number; readonly y: number },
   { head, program }: { readonly head: string; readonly program: string },
   { x, y, columns }: Readout,
 ): string {
@@ -33,8 +37,7 @@ export function telling(
       element('tspan', { x, y: y + lineHeight * (at + 1), class: 'code' }, escaped(line)),
     ),
   ]
-  const reach = element('circle', { class: 'reach', cx: place.x, cy: place.y, r: 6 })
-  return element('g', { class: 'pt' }, reach, mark, element('text', { class: 'say' }, ...text))
+  return element('g', { class: 'pt' }, mark, element('text', { class: 'say' }, ...text))
 }
 
 /** Shown while nothing is pointed at. */

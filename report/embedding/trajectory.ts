@@ -3,7 +3,7 @@ import { element, label, px } from '../svg/mark.ts'
 import type { Ramp } from './colours.ts'
 import type { Trajectory, TrajectoryCentre, TrajectoryIteration } from './map.ts'
 import { bestOf, type Milestone, spread } from './milestones.ts'
-import { type Readout, telling } from './readout.ts'
+import { faded, type Readout, telling } from './readout.ts'
 
 /** A place in the picture. */
 export interface Place {
@@ -18,7 +18,7 @@ interface Drawing {
 }
 
 /** Iterations whose population is drawn, and vectors of all of them. */
-const [mostClouds, mostDots] = [40, 1_600]
+const [mostClouds, mostDots] = [30, 1_000]
 /** Centres with a mark of their own; the line goes through all. */
 const mostMarks = 120
 
@@ -37,7 +37,8 @@ export function trajectoryMarks(
   { scale, placeOf, readout }: Drawing,
 ): string[] {
   const { iterations } = trajectory
-  return [...clouds(), ...line(), ...marks(), ...star(), ...milestones.map(stone)]
+  const places = stonePlaces(milestones, placeOf)
+  return [...clouds(), ...line(), ...marks(), ...star(), ...milestones.map((of, at) => stone(of, places[at]!))]
 
   function clouds(): string[] {
     const shown = spread(
@@ -47,16 +48,23 @@ export function trajectoryMarks(
     const each = Math.max(4, Math.floor(mostDots / Math.max(1, shown.length)))
     return shown.map(({ iteration, vectors, programs, returns }) => {
       const age = iterations.length > 1 ? (iteration - 1) / (iterations.length - 1) : 1
-      const dots = spread([...vectors.keys()], each).map((at) => {
+      const alike = new Map<string, { readonly head: string; readonly program: string; readonly dots: string[] }>()
+      const none: string[] = []
+      for (const at of spread([...vectors.keys()], each)) {
         const { x, y } = placeOf(vectors[at]!)
-        const value = returns[at]
-        if (programs[at] === undefined || value === undefined)
-          return element('circle', { class: 'grid', cx: x, cy: y, r: 1.6 })
+        const [program, value] = [programs[at], returns[at]]
+        if (program === undefined || value === undefined) {
+          none.push(element('circle', { class: 'grid', cx: x, cy: y, r: 1.6 }))
+          continue
+        }
         const dot = element('circle', { class: `dot ${scale.classOf(value)}`, cx: x, cy: y, r: 2.2 })
         const head = `population of iteration ${iteration}, return ${returned(value)}`
-        return telling(dot, { x, y }, { head, program: programs[at] }, readout)
-      })
-      return element('g', { opacity: (0.2 + 0.45 * age).toFixed(2) }, ...dots)
+        const others = alike.get(program)
+        if (others === undefined) alike.set(program, { head, program, dots: [dot] })
+        else others.dots.push(dot)
+      }
+      const dots = Array.from(alike.values(), ({ dots: same, ...told }) => telling(same.join(''), told, readout))
+      return faded(0.2 + 0.45 * age, ...none, ...dots)
     })
   }
 
@@ -82,7 +90,7 @@ export function trajectoryMarks(
         class: `dot centre ${scale.classOf(iteration.centre.return)}`,
         ...{ cx: x, cy: y, r: 3.6 },
       })
-      return telling(dot, { x, y }, told(iteration), readout)
+      return telling(dot, told(iteration), readout)
     })
   }
 
@@ -96,25 +104,52 @@ export function trajectoryMarks(
     })
     const mark = element('path', { class: 'star', d: `M${points.join('L')}z` })
     const head = `the best of the run, iteration ${best.iteration}, return ${returned(best.return)}`
-    return [telling(mark, { x, y }, { head, program: best.program ?? '' }, readout)]
+    return [telling(mark, { head, program: best.program ?? '' }, readout)]
   }
 
-  /** Beside its centre, away from where the line goes on. */
-  function stone({ number, iteration, centre, what }: Milestone): string {
+  function stone(of: Milestone, at: Place): string {
+    const { number, iteration, centre, what } = of
     const { x, y } = placeOf(centre.vector)
-    const next = placeOf((iterations[iteration] ?? iterations[iteration - 2] ?? iterations[0]!).centre.vector)
-    const [dx, dy] = [x - next.x, y - next.y]
-    const length = Math.hypot(dx, dy)
-    const [ux, uy] = length < 0.01 ? [0.7, -0.7] : [dx / length, dy / length]
-    const at = { x: x + 15 * ux, y: y + 15 * uy }
     const mark = [
       element('path', { class: 'axis', d: `M${px(x)} ${px(y)}L${px(at.x)} ${px(at.y)}` }),
-      element('circle', { class: 'stone', cx: at.x, cy: at.y, r: 8 }),
+      element('circle', { class: 'stone', cx: at.x, cy: at.y, r: stoneRadius }),
       label(String(number), { class: 'number', x: at.x, y: at.y + 4 }),
-      ...(what === 'better' ? [] : [label(what, { class: 'title', x: at.x + 12, y: at.y + 4 })]),
+      ...(what === 'better' ? [] : [label(what, { class: 'title', x: at.x + stoneRadius + 4, y: at.y + 4 })]),
     ].join('')
-    return telling(mark, at, told({ iteration, centre }), readout)
+    return telling(mark, told({ iteration, centre }), readout)
   }
+}
+
+const stoneRadius = 8
+/** Width of `start` and `end` beside a number. */
+const wordWidth = 36
+
+/** Where the numbers go: near their centres, above or beside them at first, but on none of the others. */
+function stonePlaces(milestones: readonly Milestone[], placeOf: Drawing['placeOf']): Place[] {
+  const taken: { readonly left: number; readonly right: number; readonly y: number }[] = []
+  return milestones.map(({ centre, what }) => {
+    const { x, y } = placeOf(centre.vector)
+    const boxAt = (place: Place) => ({
+      left: place.x - stoneRadius,
+      right: place.x + stoneRadius + (what === 'better' ? 0 : wordWidth),
+      y: place.y,
+    })
+    const candidates = [22, 36, 52, 70, 90].flatMap((radius) =>
+      [-45, -90, -135, 45, 180, 90, 135, 0].map((degrees) => ({
+        x: x + radius * Math.cos((degrees * Math.PI) / 180),
+        y: y + radius * Math.sin((degrees * Math.PI) / 180),
+      })),
+    )
+    const free = candidates.find((place) => {
+      const { left, right } = boxAt(place)
+      return taken.every(
+        (other) => Math.abs(other.y - place.y) > 2 * stoneRadius + 2 || other.right < left || other.left > right,
+      )
+    })
+    const place = free ?? candidates[0]!
+    taken.push(boxAt(place))
+    return place
+  })
 }
 
 /** What is said of a centre. */
