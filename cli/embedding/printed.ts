@@ -85,6 +85,7 @@ export function cardRows(card: ModelCard): [string, string][] {
 
 function smoothnessText({ programs, draws, states, rows }: Smoothness, bold: Paint, dim: Paint): string {
   const about = `${some(programs, 'program')}, ${some(draws, 'latent')} around each at each distance; behaviour in ${some(states, 'state')}`
+  if (programs === 0) return `${bold('smoothness')} ${dim('none of the programs looked at comes back as a program')}`
   const percent = (share: number | undefined) => (share === undefined ? '-' : `${(100 * share).toFixed(1)} %`)
   const heads = ['sigma', 'a program', 'the same', 'same behaviour', 'states that differ'].map(right)
   const cells = rows.map(({ sigma, decoded, sameProgram, sameBehaviour, distance }) => [

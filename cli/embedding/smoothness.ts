@@ -24,7 +24,7 @@ export interface SmoothnessOptions {
  * decode to. Those that decode to no program are left out.
  */
 export async function smoothnessOf(
-  embedding: TrainedEmbedding,
+  embedding: Pick<TrainedEmbedding, 'size' | 'encode' | 'decode'>,
   programs: readonly Program[],
   { sigmas = smoothnessDefaults.sigmas, draws = smoothnessDefaults.draws, states, rng }: SmoothnessOptions,
 ): Promise<Smoothness> {
@@ -35,7 +35,7 @@ export async function smoothnessOf(
     return program === undefined ? [] : [{ latent, program }]
   })
   const rows: SmoothnessRow[] = []
-  for (const sigma of sigmas) {
+  for (const sigma of centres.length === 0 ? [] : sigmas) {
     const noise = gaussians(rng.stream(`sigma ${sigma}`), centres.length * draws * embedding.size)
     const moved = centres.flatMap(({ latent }, of) =>
       Array.from({ length: draws }, (_, draw) =>
@@ -50,7 +50,7 @@ export async function smoothnessOf(
       likenesses.push(states.likeness(centre.program, program))
       if (textOf(program) === textOf(centre.program)) same++
     }
-    const of = Math.max(1, moved.length)
+    const of = moved.length
     rows.push({
       sigma,
       decoded: likenesses.length / of,

@@ -109,6 +109,7 @@ function centresSection({ map: { trajectory } }: PlacedMap): Html {
 }
 
 function smoothnessSection({ programs, draws, states, rows }: Smoothness): Html {
+  if (programs === 0) return html`<p>The latent of none of the programs looked at decodes to a program.</p>`
   return htmlTable({
     caption:
       `${grouped(programs)} programs, ${grouped(draws)} latents drawn around the latent of each at each distance; what ` +
