@@ -31,7 +31,7 @@ test('the way of a search is a line from the first centre to the last, in the co
   for (const text of ['start', 'end']) expect(svg).toContain(`>${text}</text>`)
   expect(svg).toContain('>start, iteration 1, return 0.000</text>')
   expect(svg).toContain('>DEF run m( REPEAT R=11 r( move r) m)</text>')
-  expect(svg).toContain('the best of the run, iteration 10, return 0.600')
+  expect(svg).toContain('>best of the run, iteration 10, return 0.600</text>')
 })
 
 test('the line does not go from the end of a search to the start of the next', () => {

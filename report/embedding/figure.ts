@@ -1,13 +1,13 @@
-import { grouped, returned } from '../figures.ts'
 import { heading } from '../svg/curves.ts'
 import { figureWith } from '../svg/figure.ts'
 import { element, label, px } from '../svg/mark.ts'
 import { linearScale } from '../svg/scale.ts'
 import { classMark, colourKey, type Ramp, rampOver, rampStyle, shortFigure } from './colours.ts'
+import { listing } from './listing.ts'
 import type { AxesOf, LatentMap, MapPoint } from './map.ts'
-import { type Milestone, milestonesOf } from './milestones.ts'
+import { bestOf, type Milestone, milestonesOf } from './milestones.ts'
 import { type PrincipalComponents, principalComponents } from './principal.ts'
-import { faded, hint, lineHeight, lines, type Readout, readoutRows, readoutStyle, telling } from './readout.ts'
+import { faded, hint, lineHeight, type Readout, readoutRows, readoutStyle, telling } from './readout.ts'
 import { type Place, trajectoryMarks, trajectoryStyle } from './trajectory.ts'
 
 const width = 860
@@ -48,7 +48,7 @@ export function latentFigure({ map, axesOf, components, milestones }: PlacedMap)
   const first = key.y + 18
   const ground = { left: plot.left, right: width - plot.right, top: first, bottom: first + plot.height }
   const readout: Readout = { x: margin, y: ground.bottom + 62, columns: columns + 4 }
-  const listed = milestoneList(milestones, margin, readout.y + lineHeight * readoutRows + 6)
+  const listed = listing(milestones, trajectory && bestOf(trajectory), margin, readout.y + lineHeight * readoutRows + 6)
   const height = readout.y + lineHeight * readoutRows + listed.height + 6
   const { placeOf, axes } = axesWith(map, components, ground, axesOf)
   const isWithin = ({ x, y }: Place) => x >= ground.left && x <= ground.right && y >= ground.top && y <= ground.bottom
@@ -166,22 +166,4 @@ function pointMark(point: MapPoint, { colour }: LatentMap, scale: Ramp, place: P
   }
   const dot = element('circle', { class: `dot ${scale.classOf(value)}`, cx: place.x, cy: place.y, r: 3 })
   return telling(dot, { head: `${colour.label} ${shortFigure(value)}`, program }, readout)
-}
-
-/** The programs of the numbered centres, below the picture. */
-function milestoneList(milestones: readonly Milestone[], x: number, y: number): { svg: string; height: number } {
-  let top = y
-  const svg = milestones.map(({ number, iteration, centre, what }) => {
-    const head = `${what === 'better' ? '' : `${what}, `}iteration ${grouped(iteration)}, return ${returned(centre.return)}`
-    const rows = lines(centre.program ?? 'decodes to no program', columns, 3)
-    const parts = [
-      element('circle', { class: 'stone', cx: x + 8, cy: top + 8, r: 8 }),
-      label(String(number), { class: 'number', x: x + 8, y: top + 12 }),
-      label(head, { class: 'soft', x: x + 24, y: top + 12 }),
-      ...rows.map((row, at) => label(row, { class: 'code', x: x + 24, y: top + 12 + lineHeight * (at + 1) })),
-    ]
-    top += lineHeight * (rows.length + 1) + 8
-    return parts.join('')
-  })
-  return { svg: svg.join(''), height: top - y }
 }

@@ -38,9 +38,12 @@ export function milestonesOf({ iterations }: Trajectory, most: number): Mileston
   }))
 }
 
+/** The best vector of a run, with its iteration. */
+export type Best = TrajectoryCentre & { readonly iteration: number }
+
 /** The best vector of all populations and centres; of equal ones the first. */
-export function bestOf({ iterations }: Trajectory): (TrajectoryCentre & { readonly iteration: number }) | undefined {
-  let best: (TrajectoryCentre & { readonly iteration: number }) | undefined
+export function bestOf({ iterations }: Trajectory): Best | undefined {
+  let best: Best | undefined
   for (const { iteration, vectors, programs, returns, centre } of iterations) {
     const all = vectors.map((vector, i) => ({ vector, program: programs[i], return: returns[i] }))
     for (const one of [...all, centre])

@@ -1,6 +1,7 @@
 import { returned } from '../figures.ts'
 import { element, label, px } from '../svg/mark.ts'
 import type { Ramp } from './colours.ts'
+import { bestText, star } from './listing.ts'
 import type { Trajectory, TrajectoryCentre, TrajectoryIteration } from './map.ts'
 import { bestOf, type Milestone, spread } from './milestones.ts'
 import { faded, type Readout, telling } from './readout.ts'
@@ -38,7 +39,7 @@ export function trajectoryMarks(
 ): string[] {
   const { iterations } = trajectory
   const places = stonePlaces(milestones, placeOf)
-  return [...clouds(), ...line(), ...marks(), ...star(), ...milestones.map((of, at) => stone(of, places[at]!))]
+  return [...clouds(), ...line(), ...marks(), ...ofTheBest(), ...milestones.map((of, at) => stone(of, places[at]!))]
 
   function clouds(): string[] {
     const shown = spread(
@@ -94,17 +95,11 @@ export function trajectoryMarks(
     })
   }
 
-  function star(): string[] {
+  function ofTheBest(): string[] {
     const best = bestOf(trajectory)
     if (best === undefined) return []
     const { x, y } = placeOf(best.vector)
-    const points = Array.from({ length: 10 }, (_, at) => {
-      const [radius, angle] = [at % 2 === 0 ? 8 : 3.6, (Math.PI * at) / 5 - Math.PI / 2]
-      return `${px(x + radius * Math.cos(angle))} ${px(y + radius * Math.sin(angle))}`
-    })
-    const mark = element('path', { class: 'star', d: `M${points.join('L')}z` })
-    const head = `the best of the run, iteration ${best.iteration}, return ${returned(best.return)}`
-    return [telling(mark, { head, program: best.program ?? '' }, readout)]
+    return [telling(star(x, y), { head: bestText(best), program: best.program ?? '' }, readout)]
   }
 
   function stone(of: Milestone, at: Place): string {
