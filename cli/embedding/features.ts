@@ -62,7 +62,7 @@ function returnOn({ task: name, options, episodes }: ScoredOn): Feature {
   const task = openTask(name, options)
   if (task.language !== karel.language) throw new BadUsage('task', name, 'a Karel task')
   return {
-    colour: { kind: 'figure', label: `return on ${name}` },
+    colour: { kind: 'figure', label: `return on ${name}`, floor: 0 },
     valued(program) {
       const prepared = task.prepare(program)
       let sum = 0

@@ -24,6 +24,19 @@ test('kinds are told apart by colour and shape, and named', () => {
   expect(count(svg, /mark full s1/g)).toBe(2)
 })
 
+test('colours are for the range of the figure, from its floor on where there is more', () => {
+  const valued = (values: readonly number[], floor?: number) => {
+    const colour = { kind: 'figure', label: 'return', ...(floor === undefined ? {} : { floor }) } as const
+    const map = madeMap({ points: values.length, colour })
+    return latentFigure(placed({ ...map, points: map.points.map((point, at) => ({ ...point, value: values[at]! })) }))
+  }
+  expect(valued([-1, 0, 0.5])).toContain('>-1</text>')
+  const floored = valued([-1, 0, 0.5], 0)
+  expect(floored).toContain('>≤ 0</text>')
+  expect(floored.match(/dot v\d" cx/g)).toEqual(['dot v0" cx', 'dot v0" cx', 'dot v5" cx'])
+  expect(valued([-1, -0.5], 0)).toContain('>-1</text>')
+})
+
 test('the way of a search is a line from the first centre to the last, in the colours of their returns', () => {
   const svg = latentFigure(placed(madeMap({ trajectory: true })))
   expect(count(svg, /class="way v\d"/g)).toBe(11)

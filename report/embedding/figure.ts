@@ -13,8 +13,8 @@ import { type Place, trajectoryMarks, trajectoryStyle } from './trajectory.ts'
 const width = 860
 const plot = { left: 52, right: 20, height: 540 }
 const margin = 18
-/** Characters of a line of the figure's own type that are as wide as the plot. */
-const columns = 106
+/** Characters of a line of programs in the readout. */
+const columns = 110
 const mostMilestones = 8
 /** Of the wider side, left free around what is drawn. */
 const air = 0.05
@@ -47,7 +47,7 @@ export function latentFigure({ map, axesOf, components, milestones }: PlacedMap)
   const key = { x: margin, y: top.height + 14 }
   const first = key.y + 18
   const ground = { left: plot.left, right: width - plot.right, top: first, bottom: first + plot.height }
-  const readout: Readout = { x: margin, y: ground.bottom + 62, columns: columns + 4 }
+  const readout: Readout = { x: margin, y: ground.bottom + 62, columns }
   const listed = listing(milestones, trajectory && bestOf(trajectory), margin, readout.y + lineHeight * readoutRows + 6)
   const height = readout.y + lineHeight * readoutRows + listed.height + 6
   const { placeOf, axes } = axesWith(map, components, ground, axesOf)
@@ -74,16 +74,22 @@ export function latentFigure({ map, axesOf, components, milestones }: PlacedMap)
  * of the programs.
  */
 function scaleOf({ colour, points, trajectory }: LatentMap): Ramp {
-  const ofPoints = colour.kind === 'figure' ? points.map(({ value }) => value) : []
-  if (trajectory === undefined) return rampOver(ofPoints)
-  const { iterations } = trajectory
   const known = (values: readonly (number | undefined)[]) => values.filter((value) => value !== undefined)
-  const all = [...ofPoints, ...iterations.flatMap(({ returns }) => known(returns))]
-  const way = iterations.flatMap(({ returns, centre }) => [
-    ...known([centre.return]),
-    ...known(returns).reduce<number[]>((most, value) => (most.length === 0 || value > most[0]! ? [value] : most), []),
-  ])
-  return new Set(way).size > 1 ? rampOver(way, all) : rampOver(all)
+  const ofPoints = colour.kind === 'figure' ? points.map(({ value }) => value) : []
+  const iterations = trajectory?.iterations ?? []
+  const all = [...ofPoints, ...iterations.flatMap(({ returns, centre }) => known([...returns, centre.return]))]
+  const way = iterations.flatMap(({ returns, centre }) => {
+    const [best] = known(returns).toSorted((a, b) => b - a)
+    return known([centre.return, best])
+  })
+  const told = new Set(way).size > 1 ? way : all
+  const floor = colour.kind === 'figure' ? colour.floor : undefined
+  return floor !== undefined && told.some((value) => value > floor)
+    ? rampOver(
+        told.map((value) => Math.max(value, floor)),
+        all,
+      )
+    : rampOver(told, all)
 }
 
 /** What the axes are, and what the picture cannot show. */

@@ -11,7 +11,12 @@ export interface LatentMap {
 
 /** What colours stand for: a figure from low to high, or one of a few kinds. */
 export type Colour =
-  | { readonly kind: 'figure'; readonly label: string }
+  | {
+      readonly kind: 'figure'
+      readonly label: string
+      /** What is less is not told apart, if there is more: returns below 0. */
+      readonly floor?: number
+    }
   | { readonly kind: 'class'; readonly label: string; readonly classes: readonly string[] }
 
 /** A program of the space. */
