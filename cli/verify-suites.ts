@@ -2,12 +2,13 @@ import { type Suite, suites, UnknownSuite } from '@cairn/domains'
 
 /** Every suite that there is, whichever package brings it. */
 export async function allSuites(): Promise<readonly Suite[]> {
-  const [{ pythonicSuite }, { searchTracesSuite }, { neuralSuite }] = await Promise.all([
+  const [{ pythonicSuite }, { searchTracesSuite }, { latentChecks }, { neuralSuite }] = await Promise.all([
     import('@cairn/completions'),
     import('@cairn/coordinator'),
+    import('@cairn/search'),
     import('@cairn/trainer'),
   ])
-  return [...suites, pythonicSuite, searchTracesSuite, neuralSuite]
+  return [...suites, pythonicSuite, searchTracesSuite, neuralSuite(latentChecks)]
 }
 
 /**

@@ -13,6 +13,7 @@ export {
 export { type CebsOptions, cebs, cebsDefaults } from './cebs.ts'
 export { type CemOptions, cem, cemDefaults } from './cem.ts'
 export { type CemDiversityOptions, cemDiversity, cemDiversityDefaults } from './cem-diversity.ts'
+export { latentChecks } from './conformance/latent.ts'
 export {
   type Scored,
   type Search,

@@ -8,7 +8,7 @@ export {
   type Tf,
   UnknownBackend,
 } from './backend.ts'
-export { type NeuralRecord, neuralFiles, neuralSuite } from './conformance/neural.ts'
+export { type NeuralRecord, neuralFiles, neuralSuite, type PlainChecks } from './conformance/neural.ts'
 export { generalisedReturns, normalise, type Rollout } from './losses/advantages.ts'
 export {
   type Accuracy,

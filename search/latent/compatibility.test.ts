@@ -1,31 +1,20 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import type { CompatibilityRecord } from '../conformance/latent.ts'
 import { compatibility, type Discounting, listReturn } from './compatibility.ts'
-
-interface CompatibilityRecord {
-  readonly step_rewards_list_state_program_step: readonly (readonly (readonly (readonly number[])[])[])[]
-  readonly per_list_state_undiscounted: readonly (readonly number[])[]
-  readonly per_list_state_discount_restarting_each_program: readonly (readonly number[])[]
-  readonly per_list_state_discount_continuing: readonly (readonly number[])[]
-  readonly evaluation_reference_code: { readonly fitness: number; readonly scaled_by_multiplier: number }
-  readonly evaluation_paper_eq: number
-  readonly gamma: number
-  readonly multiplier: number
-  readonly invalid_program: { readonly fitness_before_multiplier: number; readonly scaled: number }
-}
 
 const golden = new URL('../../test/golden/neural/compatibility.json', import.meta.url)
 const record: CompatibilityRecord = JSON.parse(readFileSync(golden, 'utf8'))
 const lists = record.step_rewards_list_state_program_step
 const digits = 8
 
-test.each<[Discounting, readonly (readonly number[])[]]>([
+test.each<[Discounting, readonly number[]]>([
   ['none', record.per_list_state_undiscounted],
   ['each', record.per_list_state_discount_restarting_each_program],
   ['continuing', record.per_list_state_discount_continuing],
 ])('rewards of a list, discounting %s', (discounting, recorded) => {
   const ours = lists.flat().map((rewards) => listReturn(rewards, discounting, record.gamma))
-  for (const [i, value] of recorded.flat().entries()) expect(ours[i]).toBeCloseTo(value, digits)
+  for (const [i, value] of recorded.entries()) expect(ours[i]).toBeCloseTo(value, digits)
 })
 
 test('a candidate is worth the mean over lists and states, as HIPO and as the paper have it', () => {

@@ -1,15 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import type { DiversityRecord } from '../conformance/latent.ts'
 import { cosine, diversityMultiplier } from './diversity.ts'
-
-interface DiversityRecord {
-  readonly retrieved: readonly (readonly number[])[]
-  readonly candidates: readonly (readonly number[])[]
-  readonly cosine: readonly (readonly number[])[]
-  readonly multiplier: readonly number[]
-  readonly multiplier_gamma2: readonly number[]
-  readonly bounds: Readonly<Record<'same_direction' | 'orthogonal' | 'opposite', number>>
-}
 
 const golden = new URL('../../test/golden/neural/diversity.json', import.meta.url)
 const record: DiversityRecord = JSON.parse(readFileSync(golden, 'utf8'))

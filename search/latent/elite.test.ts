@@ -1,33 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import type { CemRecord } from '../conformance/latent.ts'
 import { type Candidate, centreOf, eliteCount, eliteOf, ranking, sigmaAfter, sigmaAt, sigmaDecay } from './elite.ts'
-
-interface CemRecord {
-  readonly center: readonly number[]
-  readonly noise: readonly (readonly number[])[]
-  readonly sigma: number
-  readonly population: readonly (readonly number[])[]
-  readonly rewards: readonly number[]
-  readonly programs: readonly string[]
-  readonly order_ascending_by_reward_then_string: readonly number[]
-  readonly cases: readonly {
-    readonly elitism_rate: number
-    readonly n_elite: number
-    readonly elite_indices_ascending: readonly number[]
-    readonly mean: readonly number[]
-    readonly weighted_mean: readonly number[]
-  }[]
-  readonly n_elite_table: Readonly<Record<string, number>>
-  readonly sigma_schedule: {
-    readonly initial: number
-    readonly final: number
-    readonly max_epochs: number
-    readonly gamma: number
-    readonly sigma_used_in_iteration: Readonly<Record<string, number>>
-  }
-  readonly sigma_schedule_025: Readonly<Record<string, number>>
-  readonly sigma_alternative_prog_policies: { readonly start: number; readonly after: Readonly<Record<string, number>> }
-}
 
 const golden = new URL('../../test/golden/neural/cem.json', import.meta.url)
 const record: CemRecord = JSON.parse(readFileSync(golden, 'utf8'))

@@ -16,9 +16,13 @@ describe.each(present)('on %s', (backend) => {
 
 test('the suite names the first number that differs, and files that it does not know', async () => {
   const record = JSON.parse(readFileSync(new URL('../../test/golden/neural/kl.json', import.meta.url), 'utf8'))
-  const check = (file: string, changed: object) => neuralSuite.check({ file, records: [{ ...record, ...changed }] })
+  const suite = neuralSuite({ 'ours.json': (record: { kl_mean: number }) => `ours: ${record.kl_mean}` })
+  const check = (file: string, changed: object) => suite.check({ file, records: [{ ...record, ...changed }] })
   expect(await check('kl.json', {})).toBeUndefined()
   expect(await check('kl.json', { kl_mean: 0.5 })).toMatch(/^kl_mean\[0\]: expected 0\.5, got 0\.565/)
-  expect(await check('lk.json', {})).toMatch(/^not a file of this suite: lk\.json; expected decoder_ce\.json, /)
+  expect(await check('lk.json', {})).toMatch(
+    /^not a file of this suite: lk\.json; expected decoder_ce\.json, .*, kl\.json, ours\.json, /,
+  )
+  expect(await check('ours.json', { kl_mean: 0.5 })).toBe('ours: 0.5')
   expect(await check('gru.json', {})).toMatch(/^the record cannot be played: /)
 })
