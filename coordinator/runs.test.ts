@@ -76,6 +76,9 @@ test('runs are listed by name; folders that are no runs are reported, and nothin
   mkdirSync(join(lab.root, 'future'))
   writeFileSync(join(lab.root, 'future', runFiles.manifest), '{"format":2}')
   const manifest = readFileSync(join(folder, runFiles.manifest), 'utf8')
+  const embedded = JSON.stringify({ ...JSON.parse(manifest), embedding: { name: 'mine' } })
+  mkdirSync(join(lab.root, 'bad-embedding'))
+  writeFileSync(join(lab.root, 'bad-embedding', runFiles.manifest), embedded)
   for (const [name, journal] of [
     ['no-journal'],
     ['bad-journal', 'not a database at all, whatever its name says. '.repeat(99)],
@@ -86,6 +89,7 @@ test('runs are listed by name; folders that are no runs are reported, and nothin
   }
   const listed = listRuns(lab.root)
   expect(listed.map((run) => [run.run, run.ok])).toEqual([
+    ['bad-embedding', false],
     ['bad-journal', false],
     ['empty', false],
     ['future', false],

@@ -20,7 +20,7 @@ const plan: LawPlan = {
 const latent: LawPlan = {
   task: 'karel/door-key',
   search: 'cem',
-  set: { embedding: tinyEmbedding, population: 64, searches: 0, sigma: 1 },
+  set: { embedding: tinyEmbedding, population: 64, searches: 0, sigma: 2 },
   seed: 12,
   budget: long ? 10_000 : 600,
   episodes: 64,

@@ -3,9 +3,9 @@ import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type ModelCard, readModelCard } from '../weights/model-card.ts'
 
-const package_ = dirname(dirname(fileURLToPath(import.meta.url)))
+const here = dirname(dirname(fileURLToPath(import.meta.url)))
 /** The same folder for the sources and for what is compiled from them. */
-const bundled = join(basename(package_) === 'dist' ? dirname(package_) : package_, 'embeddings')
+const bundled = join(basename(here) === 'dist' ? dirname(here) : here, 'embeddings')
 
 /** The folder of an embedding that comes with Cairn; undefined if none is called so. */
 export function bundledEmbedding(name: string): string | undefined {

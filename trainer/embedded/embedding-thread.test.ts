@@ -37,7 +37,7 @@ test('a thread answers what the embedding does, in the order of the questions, a
   const latents = await thread.encode(programs)
   expect(latents).toEqual(await embedding.encode(programs))
   const tooShort = new Float64Array(3)
-  await expect(thread.decode([tooShort])).rejects.toMatchObject({ code: 'E_EMBEDDING_UNAVAILABLE' })
+  await expect(thread.decode([tooShort])).rejects.toMatchObject({ code: 'E_EMBEDDING_FAILED' })
   const far = Float64Array.from({ length: thread.size }, (_, i) => 40 * (-1) ** i)
   const asked = [[...latents, far], [latents[1]!], []]
   const answers = await Promise.all(asked.map((some) => thread.decode(some)))

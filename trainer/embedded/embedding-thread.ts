@@ -40,6 +40,16 @@ export class EmbeddingUnavailable extends Error {
   }
 }
 
+/** The embedding is open and cannot answer that question, such as about a program outside its vocabulary. */
+export class EmbeddingFailed extends Error {
+  readonly code = 'E_EMBEDDING_FAILED'
+  readonly embedding: string
+  constructor(embedding: string, why: string) {
+    super(why)
+    this.embedding = embedding
+  }
+}
+
 /** The thread was closed with questions open, or asked after that. */
 export class EmbeddingClosed extends Error {
   readonly code = 'E_EMBEDDING_CLOSED'
@@ -101,7 +111,7 @@ export class EmbeddingThread implements AsyncDisposable {
   /**
    * The most likely program of each vector, in order; undefined where none comes out.
    *
-   * @throws EmbeddingUnavailable, EmbeddingClosed
+   * @throws EmbeddingUnavailable, EmbeddingFailed, EmbeddingClosed
    */
   async decode(latents: readonly Float64Array[]): Promise<readonly (Program | undefined)[]> {
     const answer = await this.#ask({ kind: 'decode', latents })
@@ -111,7 +121,7 @@ export class EmbeddingThread implements AsyncDisposable {
   /**
    * The mean of the vectors of each program, in order.
    *
-   * @throws EmbeddingUnavailable, EmbeddingClosed
+   * @throws EmbeddingUnavailable, EmbeddingFailed, EmbeddingClosed
    */
   async encode(programs: readonly Program[]): Promise<readonly Float64Array[]> {
     const answer = await this.#ask({ kind: 'encode', programs })
@@ -164,7 +174,7 @@ export class EmbeddingThread implements AsyncDisposable {
         void this.#end(this.#unavailable(message.reason))
         break
       case 'failed':
-        this.#settle()?.reject(this.#unavailable(message.reason))
+        this.#settle()?.reject(new EmbeddingFailed(this.name, message.reason))
         break
       default:
         this.#answered(message)

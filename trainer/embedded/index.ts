@@ -2,6 +2,7 @@ export { bundledEmbedding, type EmbeddingCard, NoEmbedding, readEmbeddingCard } 
 export {
   type AnsweredQuestion,
   EmbeddingClosed,
+  EmbeddingFailed,
   EmbeddingThread,
   type EmbeddingThreadOptions,
   EmbeddingUnavailable,
