@@ -34,7 +34,10 @@ export const selfPlay: Bench = {
   name: 'self-play',
   summary: 'what a best response of 2L costs on each map, and what coordinator and transport add',
   async run(options) {
-    return [await responses(options), ...(await overheads([workload(maps[0], 1000), workload(maps[2], 300)], options))]
+    return [
+      await responses(options),
+      ...(await overheads([workload(maps[0], 4000), workload(maps[2], 2000)], options, 3)),
+    ]
   },
 }
 

@@ -28,23 +28,27 @@ export const transport: Bench = {
   name: 'transport',
   summary: 'what transport and coordinator cost beside the evaluations, on threads and over NATS',
   async run(options) {
-    return overheads(workloads, options)
+    return overheads(workloads, options, 5)
   },
 }
 
 /** A workload and how it is called in a table. */
 export type TitledWorkload = Workload & { readonly title: string }
 
-/** What everything but evaluating costs: on threads, and over NATS if there is a server. */
-export async function overheads(of: readonly TitledWorkload[], options: BenchOptions): Promise<Table[]> {
+/** What everything but evaluating costs: on threads, and over NATS if there is a server; the median of so many runs. */
+export async function overheads(
+  of: readonly TitledWorkload[],
+  options: BenchOptions,
+  repeats: number,
+): Promise<Table[]> {
   const pool = await openPool({ threads: 1 })
   try {
-    const tables = [await overhead('threads', of, options, () => overThreads(pool))]
+    const tables = [await overhead('threads', of, options, repeats, () => overThreads(pool))]
     const server = await findNatsServer()
     if (server === undefined) return [...tables, missing()]
     await using broker = await startBenchServer(server)
     const domain = of[0]!.task.split('/')[0]!
-    return [...tables, await overhead('NATS', of, options, (run) => overNats(pool, broker.url, run, domain))]
+    return [...tables, await overhead('NATS', of, options, repeats, (run) => overNats(pool, broker.url, run, domain))]
   } finally {
     await pool.close()
   }
@@ -65,9 +69,10 @@ async function overhead(
   name: string,
   of: readonly TitledWorkload[],
   { quick }: BenchOptions,
+  most: number,
   open: (run: string) => Promise<Carried>,
 ): Promise<Table> {
-  const repeats = quick ? 1 : 5
+  const repeats = quick ? 1 : most
   const rows = []
   for (const workload of of) {
     using folder = benchFolder()

@@ -402,6 +402,7 @@ test('results whose returns or usages are not those of the batch are counted and
   ]
   let damaged = 0
   const hostile = directTransport({
+    targetBatchMs: 1, // many small batches
     answer({ id, bytes }) {
       const honest = game.evaluate(bytes)
       const result = cairn.v1.Result.decode(honest)

@@ -52,6 +52,12 @@ export interface SittingSetup {
 const searchPath = 'search'
 const freshPath = 'fresh'
 
+/**
+ * Batches of matches may take that many times as long as others: one takes milliseconds and its question is drawn,
+ * journaled and answered program by program, so with short batches the coordinator would be busy as well.
+ */
+const matchPatience = 4
+
 /** The event loop gets a turn at least this often while answers come from the journal or the cache. */
 const breathMs = 20
 
@@ -125,7 +131,7 @@ export class Sitting implements ContextPort {
       journal,
       shards: this.#shards,
       store: this.#evaluations.cache,
-      pace: new Pace(pace),
+      pace: new Pace({ ...pace, targetBatchMs: matchPatience * pace.targetBatchMs }),
       bestReturn: task.bestReturn,
       watch: {
         journaled: (whole, half) => this.#chronicle.evaluated(whole, half),
