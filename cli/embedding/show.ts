@@ -95,6 +95,8 @@ function checkTogether({ from, to, svg, html, run, task, colour }: ShowFlags): v
     throw new BadUsage('colour', colour, 'return, as the way of a run is coloured by it')
   if (colour !== undefined && colour !== 'return' && task !== undefined)
     throw new BadUsage('colour', colour, 'return, or no --task')
+  if (colour === 'return' && task === undefined && run === undefined)
+    throw new BadUsage('task', undefined, 'a Karel task, for the returns on it')
   if (run !== undefined && task !== undefined) throw new BadUsage('task', task, 'none with --run, whose task it is')
 }
 

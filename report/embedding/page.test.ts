@@ -89,18 +89,17 @@ test('the tables hold the figures', async () => {
 
 test('a mark tells its program while it is pointed at, in the page and in the file of the figure', async () => {
   const file = join(folder, 'space.svg')
-  writeFileSync(file, standalone(latentFigure(placed(madeMap()))))
-  for (const page of [await browser.open(file), await open()]) {
-    const hidden = await page.evaluate<number>(
-      `[...document.querySelectorAll('.say')].filter((of) => getComputedStyle(of).display !== 'none').length`,
-    )
-    expect(hidden).toBe(0)
-    const rules = `[...document.styleSheets].flatMap(({ cssRules }) => [...cssRules]).filter(({ selectorText = '' }) => selectorText.includes('.pt:hover .say')).length`
-    expect(await page.evaluate(rules)).toBeGreaterThan(0)
-    const [first] = await page.evaluate<string[]>(
-      `[...document.querySelectorAll('.pt .say')].map((of) => of.textContent)`,
-    )
-    expect(first).toBe('return 0DEF run m( move m)')
+  const map = placed(madeMap({ points: 10 }))
+  const lone = join(folder, 'lone.html')
+  writeFileSync(file, standalone(latentFigure(map)))
+  writeFileSync(lone, embeddingPage(look({ map })))
+  for (const page of [await browser.open(file, { height: 1000 }), await browser.open(lone, { height: 1000 })]) {
+    const said = `[...document.querySelectorAll('.say')].filter((of) => getComputedStyle(of).display !== 'none').map((of) => of.textContent)`
+    expect(await page.evaluate(said)).toEqual([])
+    await page.pointAt('.pt:last-child .dot')
+    await expect
+      .poll(() => page.evaluate(said))
+      .toEqual(['return 0.9DEF run m( putMarker move turnLeft turnRight pickMarker m)'])
   }
 })
 

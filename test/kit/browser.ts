@@ -30,6 +30,8 @@ export interface BrowserPage {
   readonly requests: readonly string[]
   /** What its console complained about. */
   readonly complaints: readonly string[]
+  /** Moves the mouse to the middle of the first element that fits. */
+  pointAt(selector: string): Promise<void>
   /** Writes a PNG of the whole page, or of the window alone. */
   screenshot(file: string, options?: { readonly whole?: boolean }): Promise<void>
 }
@@ -100,13 +102,19 @@ async function openPage(protocol: Protocol, file: string, look: Look = {}): Prom
   await send('Emulation.setEmulatedMedia', { media: media === 'screen' ? '' : media, features })
   await send('Page.navigate', { url: pathToFileURL(file).href })
   await loaded
+  async function evaluate<T>(expression: string): Promise<T> {
+    const answer = await send('Runtime.evaluate', { expression, returnByValue: true, awaitPromise: true })
+    if (answer.exceptionDetails !== undefined) throw new Error(`${expression}: ${JSON.stringify(answer)}`)
+    return (answer.result as { value: T }).value
+  }
   return {
     requests,
     complaints,
-    async evaluate<T>(expression: string) {
-      const answer = await send('Runtime.evaluate', { expression, returnByValue: true, awaitPromise: true })
-      if (answer.exceptionDetails !== undefined) throw new Error(`${expression}: ${JSON.stringify(answer)}`)
-      return (answer.result as { value: T }).value
+    evaluate,
+    async pointAt(selector) {
+      const box = `document.querySelector(${JSON.stringify(selector)}).getBoundingClientRect()`
+      const [x, y] = await evaluate<number[]>(`(({ x, y, width, height }) => [x + width / 2, y + height / 2])(${box})`)
+      await send('Input.dispatchMouseEvent', { type: 'mouseMoved', x, y })
     },
     async screenshot(to, { whole = true } = {}) {
       const { data } = await send('Page.captureScreenshot', { format: 'png', captureBeyondViewport: whole })
