@@ -22,7 +22,7 @@ const latent: LawPlan = {
   search: 'cem',
   set: { embedding: tinyEmbedding, population: 64, searches: 0, sigma: 2 },
   seed: 12,
-  budget: long ? 10_000 : 600,
+  budget: long ? 20_000 : 1_500,
   episodes: 64,
 }
 const leaseMs = 1_500
