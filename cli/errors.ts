@@ -63,6 +63,7 @@ const exits: Readonly<Record<string, ExitName>> = {
   E_BAD_WEIGHTS_FILE: 'usage',
   E_UNKNOWN_BACKEND: 'usage',
   E_BAD_ENDPOINT: 'usage',
+  E_BAD_TRAINER_ADDRESS: 'usage',
   E_RUN_BUSY: 'busy',
   E_FILE_BUSY: 'busy',
   E_CAMPAIGN_BUSY: 'busy',

@@ -27,6 +27,7 @@ import { search } from './search.ts'
 import { searches } from './searches.ts'
 import { show } from './show.ts'
 import { tasks } from './tasks.ts'
+import { trainer } from './trainer.ts'
 import { verify } from './verify.ts'
 import { worker } from './worker.ts'
 
@@ -58,6 +59,7 @@ export const commands: readonly Command[] = [
   embeddingTrain,
   embeddingShow,
   worker,
+  trainer,
   verify,
   bench,
   doctor,

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { coordinatorMetrics, startRun, threadsTransport } from '@cairn/coordinator'
 import { findDomain, openTask } from '@cairn/domains'
+import { trainerMetrics } from '@cairn/trainer/service'
 import { openPool, workerMetrics } from '@cairn/worker'
 import { describe, expect, test } from 'vitest'
 import { page } from '../kit/page.ts'
@@ -38,16 +39,18 @@ async function exposed({ registry }: Pick<ReturnType<typeof workerMetrics>, 'reg
   return found
 }
 
-test('every metric of a coordinator and of a worker is on the page, and nothing else', async () => {
+test('every metric of a coordinator, of a worker and of a trainer is on the page, and nothing else', async () => {
   const byName = (all: readonly Described[]) => all.toSorted((a, b) => (a.metric < b.metric ? -1 : 1))
   expect(byName(await exposed(coordinatorMetrics()))).toEqual(byName(documented('The coordinator')))
   expect(byName(await exposed(workerMetrics()))).toEqual(byName(documented('A worker')))
+  expect(byName(await exposed(trainerMetrics()))).toEqual(byName(documented('A trainer')))
 })
 
 test('each has a unit that its name tells, and a meaning', () => {
   for (const { metric = '', unit = '', meaning = '' } of [
     ...metrics.rows('The coordinator'),
     ...metrics.rows('A worker'),
+    ...metrics.rows('A trainer'),
   ]) {
     if (metric === '') continue
     expect(meaning.length, metric).toBeGreaterThan(10)

@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises'
 import type { cairn } from '@cairn/proto'
 import { reflected } from '@cairn/proto/rpc'
 import { Server, type ServerCredentials, status } from '@grpc/grpc-js'
@@ -20,7 +21,7 @@ export interface ServiceOptions {
   readonly listen: string
   readonly tls: TlsFiles
   readonly embeddings: readonly EmbeddingPlace[]
-  /** Folder of program data and trainings; without one nothing is trained. */
+  /** Folder of program data and trainings, made if it is not there; without one nothing is trained. */
   readonly data: string | undefined
   readonly backend: Partial<BackendOptions>
   /** Of cairn, for clients to see. */
@@ -54,8 +55,8 @@ export interface TrainerService extends AsyncDisposable {
 }
 
 /**
- * Serves embeddings and trains them, over gRPC, with health checks and reflection. Computing happens in threads, so that
- * other calls are answered meanwhile.
+ * Serves embeddings and trains them, over gRPC, with health checks and reflection. Processes of their own compute, so
+ * that other calls are answered meanwhile.
  *
  *   opening --weights open, port bound--> serving --close--> draining --calls and trainings ended--> closed
  *
@@ -79,13 +80,14 @@ export async function serveTrainer(
   const server = serverOf(options, { shelf, trainings, closing: closing.signal, health })
   let port: number
   try {
+    if (options.data !== undefined) await mkdir(options.data, { recursive: true })
     for (const place of embeddings) {
       const embedding = await shelf.putFixed(place)
       events.opened?.(embedding)
     }
     port = await bound(server, listen, credentials)
   } catch (error) {
-    await shelf[Symbol.asyncDispose]()
+    shelf[Symbol.dispose]()
     throw error
   }
   say('SERVING')
@@ -94,7 +96,7 @@ export async function serveTrainer(
     say('NOT_SERVING')
     closing.abort(new Refusal(status.UNAVAILABLE, 'this trainer is stopping; what was trained is saved'))
     await Promise.all([shutDown(server, drainMs), trainings.ended()])
-    await shelf[Symbol.asyncDispose]()
+    shelf[Symbol.dispose]()
   }
   let closed: Promise<void> | undefined
   const close = () => {

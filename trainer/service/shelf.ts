@@ -4,12 +4,11 @@ import type { Program } from '@cairn/language'
 import { status } from '@grpc/grpc-js'
 import type { BackendOptions } from '../backend.ts'
 import { readEmbeddingCard } from '../embedded/card.ts'
-import { EmbeddingThread } from '../embedded/embedding-thread.ts'
 import { trainingFiles } from '../training/folder.ts'
 import { readModelCard } from '../weights/model-card.ts'
+import { ComputedEmbedding } from './computed-embedding.ts'
 import { Refusal } from './errors.ts'
 import { limits } from './limits.ts'
-import type { ComputedBy } from './progress-wire.ts'
 import { Turns } from './turns.ts'
 
 /** An embedding that is to be served. */
@@ -19,7 +18,7 @@ export interface EmbeddingPlace {
   readonly folder: string
 }
 
-/** An embedding that is served; it computes in a thread of its own. */
+/** An embedding that is served; a process of its own computes it. */
 export interface ServedEmbedding {
   readonly id: string
   /** Tells these weights from all others. */
@@ -36,9 +35,9 @@ export interface ServedEmbedding {
 }
 
 /** The embeddings of a trainer, by id and by name. */
-export class Shelf implements AsyncDisposable {
+export class Shelf implements Disposable {
   readonly #backend: Partial<BackendOptions>
-  readonly #served = new Map<string, { readonly embedding: ServedEmbedding; readonly thread: EmbeddingThread }>()
+  readonly #served = new Map<string, { readonly embedding: ServedEmbedding; readonly computing: ComputedEmbedding }>()
 
   readonly #fixed = new Set<string>()
 
@@ -70,21 +69,12 @@ export class Shelf implements AsyncDisposable {
     const card = readEmbeddingCard(folder)
     const file = join(folder, trainingFiles.card)
     const { vocabulary } = readModelCard(readFileSync(file, 'utf8'), file)
-    let computed: ComputedBy = { backend: '', report: [] }
-    const opened = (backend: string, report: readonly string[]) => {
-      computed = { backend, report }
-    }
-    const thread = new EmbeddingThread(folder, card, { backend: this.#backend, opened })
-    try {
-      await thread.encode([]) // opens the weights
-    } catch (error) {
-      await thread.close()
-      throw error
-    }
-    const embedding: ServedEmbedding = { id, ...card, vocabulary, ...computed, ...inTurns(thread) }
+    const computing = new ComputedEmbedding(folder, card, this.#backend)
+    const { backend, report } = await computing.open()
+    const embedding: ServedEmbedding = { id, ...card, vocabulary, backend, report, ...inTurns(computing) }
     const before = this.#served.get(id)
-    this.#served.set(id, { embedding, thread })
-    await before?.thread.close()
+    this.#served.set(id, { embedding, computing })
+    before?.computing.close()
     return embedding
   }
 
@@ -100,13 +90,13 @@ export class Shelf implements AsyncDisposable {
     )
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all(Array.from(this.#served.values(), ({ thread }) => thread.close()))
+  [Symbol.dispose](): void {
+    for (const { computing } of this.#served.values()) computing.close()
   }
 }
 
 /** Long questions in parts, so that another caller does not wait for all of one. */
-function inTurns(thread: EmbeddingThread): Pick<ServedEmbedding, 'decode' | 'encode'> {
+function inTurns(computing: ComputedEmbedding): Pick<ServedEmbedding, 'decode' | 'encode'> {
   const turns = new Turns()
   const ask = async <Q, A>(
     all: readonly Q[],
@@ -121,7 +111,7 @@ function inTurns(thread: EmbeddingThread): Pick<ServedEmbedding, 'decode' | 'enc
     return answers
   }
   return {
-    decode: (latents, signal) => ask(latents, signal, (some) => thread.decode(some)),
-    encode: (programs, signal) => ask(programs, signal, (some) => thread.encode(some)),
+    decode: (latents, signal) => ask(latents, signal, (some) => computing.decode(some)),
+    encode: (programs, signal) => ask(programs, signal, (some) => computing.encode(some)),
   }
 }

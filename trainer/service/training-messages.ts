@@ -20,8 +20,8 @@ export interface RemoteTrainingOptions {
 export const remoteLosses = ['p', 'p+l', 'p+r', 'p+r+l'] as const
 export type RemoteLosses = (typeof remoteLosses)[number]
 
-/** What a thread that trains is started with. */
-export interface TrainingThreadSettings {
+/** What a process that trains is started with. */
+export interface TrainingSettings {
   readonly folder: string
   /** A file with the programs, or its contents. */
   readonly data: string | Uint8Array
@@ -30,9 +30,9 @@ export interface TrainingThreadSettings {
 }
 
 /** The only message: stop after the step. */
-export type ToTrainingThread = 'stop'
+export type ToTraining = 'stop'
 
-export type FromTrainingThread =
+export type FromTraining =
   | { readonly kind: 'opened'; readonly backend: string; readonly report: readonly string[] }
   | { readonly kind: 'event'; readonly event: TrainingEvent }
   | { readonly kind: 'failed'; readonly code: string | undefined; readonly reason: string }

@@ -68,14 +68,11 @@ test('a training tells of every step and epoch, with the numbers of one in this 
 })
 
 test('a cancelled one stops, and the same request goes on to the same numbers', async () => {
-  for (const stopAt of [2, 1]) {
-    const stopping = new AbortController()
-    let steps = 0
-    await train('stopped', { signal: stopping.signal }, ({ event }) => {
-      if (event === 'step' && ++steps === stopAt) stopping.abort()
-    })
-    expect(stopping.signal.aborted).toBe(true)
-  }
+  const stopping = new AbortController()
+  let steps = 0
+  await train('stopped', { signal: stopping.signal }, ({ event }) => {
+    if (event === 'step' && ++steps === 2) stopping.abort()
+  })
   const rest = await train('stopped')
   expect(rest[0]).toMatchObject({ event: 'began', resumed: true })
   expect(ofSteps(rest)).toEqual(ofSteps(whole).slice(-ofSteps(rest).length))
@@ -139,8 +136,7 @@ test('what cannot be trained is refused by field, and writes nothing', async () 
     [{ out: 'link/x' }, 'INVALID_ARGUMENT', 'out: expected a path inside'],
     [{ data: '/etc/passwd' }, 'INVALID_ARGUMENT', 'file: expected a path inside'],
     [{ data: 'none' }, 'NOT_FOUND', 'file: none is not in the data folder of this trainer'],
-    [{ data: 'junk' }, 'INVALID_ARGUMENT', ''],
-    [{ data: Buffer.from('no programs') }, 'INVALID_ARGUMENT', ''],
+    [{ data: 'junk' }, 'INVALID_ARGUMENT', 'program'],
     [{ options: { ...options, batch: 85 } }, 'INVALID_ARGUMENT', 'batch: expected at most the 84 programs'],
     [{ options: { ...options, hidden: 5000 } }, 'INVALID_ARGUMENT', 'options.hidden: expected 1 to 4096, got 5000'],
     [{ options: { ...options, rate: Number.NaN } }, 'INVALID_ARGUMENT', 'options.rate: expected a finite number'],

@@ -5,7 +5,7 @@ import type { cairn } from '@cairn/proto'
 import { status } from '@grpc/grpc-js'
 import type { BackendOptions } from '../backend.ts'
 import { badField, Refusal } from './errors.ts'
-import { type TrainingListener, trainInThread } from './train-in-thread.ts'
+import { type TrainingListener, trainInProcess } from './train-in-process.ts'
 import { type RemoteLosses, type RemoteTrainingOptions, remoteLosses } from './training-messages.ts'
 
 export interface TrainingsOptions {
@@ -54,7 +54,7 @@ export class Trainings {
     await this.#free(folder, request.out, signal)
     const training = this.#locked(folder, request.out, async () => {
       await mkdir(folder, { recursive: true })
-      await trainInThread({ folder, data, options, backend }, listener, signal)
+      await trainInProcess({ folder, data, options, backend }, listener, signal)
     })
     this.#inFolder.set(folder, { signal, ended: training.catch(() => {}) })
     try {

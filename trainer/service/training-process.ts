@@ -1,34 +1,34 @@
 import { readFileSync } from 'node:fs'
-import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import { readProgramData } from '@cairn/domains'
 import { openBackend } from '../backend.ts'
 import { settingsFor, type TrainingRequest } from '../training/options.ts'
 import { trainEmbedding } from '../training/train-embedding.ts'
-import type { FromTrainingThread, TrainingThreadSettings } from './training-messages.ts'
+import { listen, tell, wordsOf } from './in-child.ts'
+import type { FromTraining, ToTraining, TrainingSettings } from './training-messages.ts'
 
 // Trains one embedding and tells of it; ends when it is trained, or stopped.
 
-const port = parentPort as MessagePort
-const tell = (message: FromTrainingThread) => port.postMessage(message)
 const stopping = new AbortController()
-port.on('message', () => stopping.abort())
+const say = (message: FromTraining) => tell(message)
 
-try {
-  await train(workerData as TrainingThreadSettings)
-} catch (error) {
-  const { code, message } =
-    error instanceof Error ? (error as NodeJS.ErrnoException) : { code: undefined, message: String(error) }
-  tell({ kind: 'failed', code, reason: message })
-} finally {
-  port.close()
-}
+listen(
+  async (settings: TrainingSettings) => {
+    try {
+      await train(settings)
+    } catch (error) {
+      await say({ kind: 'failed', code: (error as NodeJS.ErrnoException).code, reason: wordsOf(error) })
+    }
+    process.disconnect()
+  },
+  (_: ToTraining) => stopping.abort(),
+)
 
-async function train({ folder, data: given, options, backend: wanted }: TrainingThreadSettings): Promise<void> {
+async function train({ folder, data: given, options, backend: wanted }: TrainingSettings): Promise<void> {
   const data = readProgramData(typeof given === 'string' ? readFileSync(given) : Buffer.from(given))
   const { hidden, latent, losses = 'p', behaviourFrom, ...others } = options
   const sizes = settingsFor(data)
   const backend = await openBackend(wanted)
-  tell({ kind: 'opened', backend: backend.name, report: backend.report })
+  void say({ kind: 'opened', backend: backend.name, report: backend.report })
   const request: TrainingRequest = {
     ...{ data, backend, folder, signal: stopping.signal },
     settings: { ...sizes, hidden: hidden ?? sizes.hidden, latent: latent ?? sizes.latent },
@@ -37,5 +37,5 @@ async function train({ folder, data: given, options, backend: wanted }: Training
     ...(behaviourFrom === undefined ? {} : { behaviour: { from: behaviourFrom } }),
     ...others,
   }
-  for await (const event of trainEmbedding(request)) tell({ kind: 'event', event })
+  for await (const event of trainEmbedding(request)) void say({ kind: 'event', event })
 }

@@ -1,14 +1,8 @@
-import { Worker } from 'node:worker_threads'
 import { status } from '@grpc/grpc-js'
 import type { TrainingEvent } from '../training/progress.ts'
+import { startChild } from './child.ts'
 import { Refusal } from './errors.ts'
-import type { FromTrainingThread, ToTrainingThread, TrainingThreadSettings } from './training-messages.ts'
-
-/** The script of a thread, compiled also where this runs from source. */
-const entry = new URL(
-  import.meta.url.endsWith('.ts') ? '../dist/service/training-thread.js' : './training-thread.js',
-  import.meta.url,
-)
+import type { FromTraining, ToTraining, TrainingSettings } from './training-messages.ts'
 
 export interface TrainingListener {
   opened(backend: string, report: readonly string[]): void
@@ -27,31 +21,34 @@ const statuses: Readonly<Record<string, status>> = {
 }
 
 /**
- * Trains in a thread of its own, to the end or until the signal: then the step is finished and the checkpoint written.
+ * Trains in a process of its own, to the end or until the signal: then the step is finished and the checkpoint written.
  *
  * @throws Refusal
  */
-export function trainInThread(
-  settings: TrainingThreadSettings,
+export function trainInProcess(
+  settings: TrainingSettings,
   listener: TrainingListener,
   signal: AbortSignal,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
-    const thread = new Worker(entry, { workerData: settings, execArgv: [] })
-    const stop = () => thread.postMessage('stop' satisfies ToTrainingThread)
+    const child = startChild('training-process', settings)
+    const stop = () => void (child.connected && child.send('stop' satisfies ToTraining))
     let failure: Error | undefined
-    thread.on('message', (message: FromTrainingThread) => {
+    child.on('message', (message: FromTraining) => {
       if (message.kind === 'opened') listener.opened(message.backend, message.report)
       else if (message.kind === 'event') listener.heard(message.event)
       else failure = new Refusal(statuses[message.code ?? ''] ?? status.INTERNAL, message.reason)
     })
-    thread.on('error', (cause) => {
-      failure = new Refusal(status.INTERNAL, `the thread that trains died: ${cause.message}`, { cause })
+    child.on('error', (cause) => {
+      failure ??= new Refusal(status.INTERNAL, `the process that trains failed: ${cause.message}`, { cause })
     })
-    thread.on('exit', (code) => {
+    child.on('close', (code, killed) => {
       signal.removeEventListener('abort', stop)
-      if (failure === undefined && code !== 0)
-        failure = new Refusal(status.INTERNAL, `the thread that trains ended with exit code ${code}`)
+      if (code !== 0)
+        failure ??= new Refusal(
+          status.UNAVAILABLE,
+          `the process that trains ended with ${killed ?? `exit code ${code}`}`,
+        )
       if (failure === undefined) resolve()
       else reject(failure)
     })
