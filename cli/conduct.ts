@@ -13,6 +13,8 @@ import { openWork, type WorkRequest } from './work.ts'
 
 /** How a run is conducted; nothing here changes its result. */
 export interface ConductOptions extends WorkRequest {
+  /** Computes the embedding. */
+  readonly trainer?: string | undefined
   readonly json: boolean
   readonly quiet: boolean
   readonly 'metrics-host': string
@@ -61,7 +63,7 @@ export async function conduct(
   const search = await findSearch(plan.search.name)
 
   const metrics = coordinatorMetrics({ process: true })
-  await using embeddings = new Embeddings({ folder: shell.folder, say: view.say, metrics })
+  await using embeddings = new Embeddings({ folder: shell.folder, trainer: options.trainer, say: view.say, metrics })
   const known = 'root' in run ? undefined : run.embedding
   const decoder = await embeddings.of(plan, { search, language: domain.language, known })
   const rejected = (reason: string) => metrics.rejected.inc({ reason })

@@ -9,6 +9,8 @@ import { BadUsage } from './errors.ts'
 export interface EmbeddingPlaces {
   /** Paths start from here. */
   readonly folder: string
+  /** Where a trainer computes them, instead of this process. */
+  readonly trainer?: string | undefined
   /** Called with news for a person. */
   readonly say?: (text: string) => void
   readonly metrics?: Pick<CoordinatorMetrics, 'trainerQuestions' | 'trainerVectors' | 'trainerSeconds'> | undefined
@@ -28,16 +30,19 @@ export interface EmbeddingFor {
 }
 
 /**
- * An embedding that computes in a thread of this process, from its first question on.
+ * An embedding that computes in a thread of this process, from its first question on, or at a trainer.
  *
- * @param embedding the name of one that comes with Cairn, or a folder
- * @throws BadUsage, BadModelCard
+ * @param embedding the name of one that comes with Cairn, or a folder; of a trainer, what it calls one
+ * @throws BadUsage, BadModelCard, or what the trainer's client throws
  */
 export async function openEmbedding(
   embedding: string,
-  { folder: home, say = () => {}, metrics }: EmbeddingPlaces,
+  places: EmbeddingPlaces,
   known?: Manifest['embedding'],
 ): Promise<OpenedEmbedding> {
+  const { folder: home, trainer, say = () => {}, metrics } = places
+  if (trainer !== undefined)
+    return (await import('./remote-embedding.ts')).remoteEmbedding(trainer, embedding, places, known)
   const { bundledEmbedding, EmbeddingThread, NoEmbedding, readEmbeddingCard } = await import('@cairn/trainer/embedded')
   const bundled = bundledEmbedding(embedding)
   const folder = known?.folder ?? bundled ?? resolve(home, embedding)
@@ -108,6 +113,7 @@ export class Embeddings implements AsyncDisposable {
     const key = JSON.stringify([opened.name, opened.size, opened.folder])
     const shared = this.#opened.get(key) ?? opened
     this.#opened.set(key, shared)
+    if (shared !== opened) await opened[Symbol.asyncDispose]()
     return shared
   }
 

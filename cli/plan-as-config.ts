@@ -16,6 +16,7 @@ export async function planAsConfig(plan: RunPlan, request: Request, root: string
     runs: root,
     ...(request.workers === undefined ? {} : { workers: request.workers }),
     ...(request.nats === undefined ? {} : { nats: request.nats }),
+    ...(request.trainer === undefined ? {} : { trainer: request.trainer }),
     ...(request.domain.length === 0 ? {} : { domain: request.domain }),
   }
   if (json) return `${JSON.stringify(fields)}\n`

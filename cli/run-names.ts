@@ -58,13 +58,15 @@ export function findRun(run: string, root: string, folder: string): string {
 interface ResumeFlags {
   readonly runs: string | undefined
   readonly nats: string | undefined
+  readonly trainer?: string | undefined
 }
 
 /** What continues a run from any folder. */
-export function resumeCommand(cairn: string, run: string, { runs, nats }: ResumeFlags): string {
+export function resumeCommand(cairn: string, run: string, { runs, nats, trainer }: ResumeFlags): string {
   const flags = [
     ...(runs === undefined ? [] : ['--runs', quoted(runs)]),
     ...(nats === undefined ? [] : ['--nats', quoted(nats)]),
+    ...(trainer === undefined ? [] : ['--trainer', quoted(trainer)]),
   ]
   return [cairn, 'resume', run, ...flags].join(' ')
 }

@@ -19,6 +19,7 @@ export const workFlags = {
     byDefault: 'all cores; none with --nats',
   }),
   nats: text('let the workers connected to this NATS server evaluate', { takes: 'url' }),
+  trainer: text('let the "cairn trainer" there compute the embedding', { takes: 'url' }),
   domain: list('module that exports a domain of your own', { takes: 'module' }),
   'metrics-port': integer('port of /metrics, /healthz and /readyz', {
     min: 0,

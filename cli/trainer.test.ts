@@ -45,10 +45,19 @@ test('a trainer serves, tells what computes and counts; killed and started anew 
   expect(embedding!.report).toContainEqual(expect.stringMatching(/^[a-z-]+: used, /))
   expect(serving).toMatchObject({ listen })
 
+  const plan = ['search', 'karel/seeder', '--search', 'cem', '--budget', '60', '--episodes', '2', '--workers', '1']
+  const runs = (name: string) => ['--runs', folder.at('runs'), '--run', name]
+  await using remote = startCairn([...plan, ...runs('remote'), '--trainer', `grpc://${listen}`])
+  expect(await remote.exit).toBe(0)
+  expect(remote.stderr()).toContain(`trainer: ${there.about.backend} at grpc://${listen}; embedding ${there.name}`)
+  await using here = startCairn([...plan, ...runs('here')])
+  expect(await here.exit).toBe(0)
+  expect(remote.stdout()).toBe(here.stdout())
+
   const page = async (name: string) => fetch(String(serving!.metrics).replace('metrics', name))
   expect([(await page('healthz')).status, (await page('readyz')).status]).toEqual([200, 200])
   const metrics = await (await page('metrics')).text()
-  expect(metrics).toContain('cairn_trainer_requests_total{method="Decode",code="OK"} 1')
+  expect(metrics).toContain('cairn_trainer_requests_total{method="Decode",code="OK"}')
   expect(metrics).toContain(`cairn_trainer_backend_info{backend="${there.about.backend}"} 1`)
 
   started.kill('SIGTERM')

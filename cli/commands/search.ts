@@ -52,6 +52,7 @@ export const search = command({
     const resume = names.resumeCommand(shell.cairn, plan.run, {
       runs: request.runs && root,
       nats: request.nats,
+      trainer: request.trainer,
     })
     const { exit, done } = await conduct(run, { ...request, json: flags.json, quiet: flags.quiet }, resume, shell)
     if (done !== undefined && !flags.json)

@@ -24,23 +24,34 @@ export function checkedListen(listen: string): string {
 }
 
 export interface TrainerAddress {
+  /** As it may be printed. */
+  readonly url: string
   /** `host:port` */
   readonly target: string
   readonly encrypted: boolean
+  readonly tls: TlsFiles
 }
 
 /**
- * Reads `grpc://host:port`, `grpcs://host:port` (TLS) or `host:port`, which is encrypted if there are files for it.
+ * Reads `grpc://host:port`, `grpcs://host:port[?ca=FILE&cert=FILE&key=FILE]` (TLS), or `host:port`, which is encrypted if
+ * there are files for it.
  *
  * @throws BadTrainerAddress
  */
-export function trainerAddress(url: string, tls?: TlsFiles): TrainerAddress {
+export function trainerAddress(given: string, files: TlsFiles = {}): TrainerAddress {
+  const [url = '', query = ''] = given.split('?', 2)
   const [, scheme, target = ''] = /^(?:(grpcs?):\/\/)?(.*?)\/?$/.exec(url) ?? []
   if (!hostAndPort.test(target) || portOf(target) > 65_535 || portOf(target) === 0)
     throw new BadTrainerAddress('trainer', url, 'grpc://host:port or grpcs://host:port')
-  const given = Object.values(tls ?? {}).some((file) => file !== undefined)
-  if (scheme === 'grpc' && given) throw new BadTrainerAddress('trainer', url, 'grpcs://, as there are files for TLS')
-  return { target, encrypted: scheme === 'grpcs' || given }
+  const tls: Record<string, string> = {}
+  for (const [name, file] of [...new URLSearchParams(query), ...Object.entries(files)]) {
+    if (!['ca', 'cert', 'key'].includes(name))
+      throw new BadTrainerAddress('trainer', name, 'ca, cert and key after "?"')
+    if (file !== undefined) tls[name] = file
+  }
+  const hasFiles = Object.keys(tls).length > 0
+  if (scheme === 'grpc' && hasFiles) throw new BadTrainerAddress('trainer', url, 'grpcs://, as there are files for TLS')
+  return { url, target, encrypted: scheme === 'grpcs' || hasFiles, tls }
 }
 
 function portOf(target: string): number {
@@ -59,7 +70,7 @@ export function serverCredentials(tls: TlsFiles = {}): ServerCredentials {
 }
 
 /** @throws BadTrainerAddress */
-export function channelCredentials({ encrypted }: TrainerAddress, tls: TlsFiles = {}): ChannelCredentials {
+export function channelCredentials({ encrypted, tls }: TrainerAddress): ChannelCredentials {
   if (!encrypted) return credentials.createInsecure()
   const { ca, cert, key } = tls
   if ((cert === undefined) !== (key === undefined))

@@ -33,11 +33,11 @@ export class Calls {
 
   /** @throws BadTrainerAddress */
   constructor(url: string, options: Partial<CallOptions> = {}) {
-    this.url = url
     this.#options = { ...callDefaults, ...options }
     const { tls, maxBackoffMs } = this.#options
     const address = trainerAddress(url, tls)
-    this.#client = new Client(address.target, channelCredentials(address, tls), {
+    this.url = address.url
+    this.#client = new Client(address.target, channelCredentials(address), {
       'grpc.max_receive_message_length': limits.answerBytes,
       'grpc.max_send_message_length': limits.requestBytes,
       'grpc.keepalive_time_ms': 30_000,

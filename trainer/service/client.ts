@@ -46,14 +46,14 @@ export interface RemoteEmbedding extends AsyncDisposable {
 /**
  * Asks a trainer for an embedding.
  *
- * @param url `grpc://host:port`, `grpcs://host:port` for TLS
+ * @param url `grpc://host:port`, or `grpcs://host:port[?ca=FILE&cert=FILE&key=FILE]` for TLS
  * @throws BadTrainerAddress, TrainerUnavailable, TrainerTooSlow, TrainerRefused
  */
 export async function connectTrainer(url: string, options: Partial<ConnectOptions> = {}): Promise<RemoteEmbedding> {
   const calls = new Calls(url, options)
   try {
     const described = await calls.unary(methods.describe, cairn.v1.DescribeRequest.create())
-    return remoteEmbedding(calls, chosen(url, described, options.embedding), described)
+    return remoteEmbedding(calls, chosen(calls.url, described, options.embedding), described)
   } catch (error) {
     calls.close()
     throw error

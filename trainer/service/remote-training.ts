@@ -25,7 +25,7 @@ export const remoteTrainingDefaults = {
  * Trains an embedding at a trainer elsewhere, and tells of it as `trainEmbedding` does. A trainer that is restarted is
  * waited for, and asked to go on; the same request later goes on too.
  *
- * @param url `grpc://host:port`, `grpcs://host:port` for TLS
+ * @param url as that of `connectTrainer`
  * @throws BadTrainerAddress, TrainerUnavailable, TrainerTooSlow, TrainerRefused
  */
 export async function* trainRemotely(

@@ -50,6 +50,8 @@ test('a client with a certificate is served, one without or with a stranger’s 
   const ca = at('authority.pem')
   await using there = await connectTrainer(url, { tls: { ca, cert: at('client.pem'), key: at('client.key') } })
   expect(await there.decode(drawLatents(8, 3))).toHaveLength(3)
+  await using named = await connectTrainer(`${url}?ca=${ca}&cert=${at('client.pem')}&key=${at('client.key')}`)
+  expect([named.url, named.name]).toEqual([url, there.name])
 
   const refused = { code: 'E_TRAINER_UNAVAILABLE' }
   await expect(connectTrainer(url, { ...quick, tls: { ca } })).rejects.toMatchObject(refused)
