@@ -2,8 +2,8 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
 /**
- * Starts a script of this folder in a process of its own: ONNX Runtime can be loaded once in a process, not once in a
- * thread, and what dies there leaves the service alive. It ends with this process.
+ * Starts a script of this folder in a process of its own: ONNX Runtime 1.16 is not safe in threads that come and go (a
+ * later one is refused it, or the process crashes), and what dies there leaves the service alive. It ends with this process.
  *
  * @param script its name without an ending, compiled also where this runs from source
  * @param settings its first message
