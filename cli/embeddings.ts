@@ -2,14 +2,14 @@ import { resolve } from 'node:path'
 import type { CoordinatorMetrics, LatentDecoder, Manifest, RunPlan } from '@cairn/coordinator'
 import type { Language } from '@cairn/language'
 import type { Search } from '@cairn/search'
-import type { EmbeddingThread } from '@cairn/trainer/embedded'
+import type { EmbeddingProcess } from '@cairn/trainer/embedded'
 import { BadUsage } from './errors.ts'
 
 /** What every embedding of this process is opened with. */
 export interface EmbeddingPlaces {
   /** Paths start from here. */
   readonly folder: string
-  /** Where a trainer computes them, instead of this process. */
+  /** Where a trainer computes them, instead of a process of this one. */
   readonly trainer?: string | undefined
   /** Called with news for a person. */
   readonly say?: (text: string) => void
@@ -30,7 +30,7 @@ export interface EmbeddingFor {
 }
 
 /**
- * An embedding that computes in a thread of this process, from its first question on, or at a trainer.
+ * An embedding that computes in a process of its own, from its first question on, or at a trainer.
  *
  * @param embedding the name of one that comes with Cairn, or a folder; of a trainer, what it calls one
  * @throws BadUsage, BadModelCard, or what the trainer's client throws
@@ -43,11 +43,11 @@ export async function openEmbedding(
   const { folder: home, trainer, say = () => {}, metrics } = places
   if (trainer !== undefined)
     return (await import('./remote-embedding.ts')).remoteEmbedding(trainer, embedding, places, known)
-  const { bundledEmbedding, EmbeddingThread, NoEmbedding, readEmbeddingCard } = await import('@cairn/trainer/embedded')
+  const { bundledEmbedding, EmbeddingProcess, NoEmbedding, readEmbeddingCard } = await import('@cairn/trainer/embedded')
   const bundled = bundledEmbedding(embedding)
   const folder = known?.folder ?? bundled ?? resolve(home, embedding)
-  const thread = (card: { readonly name: string; readonly size: number }) =>
-    new EmbeddingThread(folder, card, {
+  const computing = (card: { readonly name: string; readonly size: number }) =>
+    new EmbeddingProcess(folder, card, {
       opened: (backend, report) => say(`trainer: ${used(backend, report)}; embedding ${card.name}`),
       answered({ kind, backend, vectors, seconds }) {
         metrics?.trainerQuestions.inc({ kind, backend })
@@ -55,10 +55,10 @@ export async function openEmbedding(
         metrics?.trainerSeconds.observe({ kind, backend }, seconds)
       },
     })
-  if (known !== undefined) return opened(thread(known), folder === bundled ? undefined : folder, undefined)
+  if (known !== undefined) return opened(computing(known), folder === bundled ? undefined : folder, undefined)
   try {
     const card = readEmbeddingCard(folder)
-    return opened(thread(card), folder === bundled ? undefined : folder, card.language)
+    return opened(computing(card), folder === bundled ? undefined : folder, card.language)
   } catch (error) {
     if (!(error instanceof NoEmbedding)) throw error
     const expected = `leaps, which comes with Cairn, or a folder that "cairn embedding train" wrote (${error.message})`
@@ -67,13 +67,17 @@ export async function openEmbedding(
 }
 
 /** @param folder for the manifest; undefined where the embedding comes with Cairn */
-function opened(thread: EmbeddingThread, folder: string | undefined, language: string | undefined): OpenedEmbedding {
+function opened(
+  computing: EmbeddingProcess,
+  folder: string | undefined,
+  language: string | undefined,
+): OpenedEmbedding {
   return {
-    ...{ name: thread.name, size: thread.size, language },
+    ...{ name: computing.name, size: computing.size, language },
     ...(folder === undefined ? {} : { folder }),
-    decode: (latents) => thread.decode(latents),
-    encode: (programs) => thread.encode(programs),
-    [Symbol.asyncDispose]: () => thread.close(),
+    decode: (latents) => computing.decode(latents),
+    encode: (programs) => computing.encode(programs),
+    [Symbol.asyncDispose]: () => computing.close(),
   }
 }
 

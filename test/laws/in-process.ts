@@ -14,7 +14,7 @@ import {
 import { findDomain } from '@cairn/domains'
 import { connectBroker, type QueueOptions } from '@cairn/proto/queue'
 import { searches } from '@cairn/search'
-import { EmbeddingThread } from '@cairn/trainer/embedded'
+import { EmbeddingProcess } from '@cairn/trainer/embedded'
 import { openPool, type PoolOptions } from '@cairn/worker'
 import { programSources } from '../../cli/program-sources.ts'
 import { type LawPlan, runPlan, taskOf } from './plans.ts'
@@ -43,14 +43,14 @@ export function begin(plan: LawPlan, run: string, root: string, transport: Trans
   return startRun({ plan: runPlan(plan, run), root, ...setup })
 }
 
-const embeddings = new Map<unknown, EmbeddingThread>()
+const embeddings = new Map<unknown, EmbeddingProcess>()
 
-/** One thread for each embedding; while it has nothing to do it does not keep the process alive. */
-function embeddingOf({ set: { embedding } = {} }: LawPlan): EmbeddingThread | undefined {
+/** One process for each embedding; while it has nothing to do it does not keep this one alive. */
+function embeddingOf({ set: { embedding } = {} }: LawPlan): EmbeddingProcess | undefined {
   if (typeof embedding !== 'string') return undefined
-  const thread = embeddings.get(embedding) ?? EmbeddingThread.of(embedding)
-  embeddings.set(embedding, thread)
-  return thread
+  const computing = embeddings.get(embedding) ?? EmbeddingProcess.of(embedding)
+  embeddings.set(embedding, computing)
+  return computing
 }
 
 /** The name of the domain that the plan's task is of. */

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type ModelCard, readModelCard } from '../weights/model-card.ts'
+import { readModelCard, weightsFile, weightsName } from '../weights/model-card.ts'
 
 const here = dirname(dirname(fileURLToPath(import.meta.url)))
 /** The same folder for the sources and for what is compiled from them. */
@@ -33,6 +33,7 @@ export interface EmbeddingCard {
   /** Numbers of a latent. */
   readonly size: number
   readonly language: string
+  readonly vocabulary: string
 }
 
 /**
@@ -44,11 +45,8 @@ export function readEmbeddingCard(folder: string): EmbeddingCard {
   const file = join(folder, 'card.json')
   if (!existsSync(file)) throw new NoEmbedding(folder, 'card.json')
   const card = readModelCard(readFileSync(file, 'utf8'), file)
-  const weights = `weights-${card.sha256.slice(0, 12)}.safetensors`
+  const weights = weightsFile(card)
   if (!existsSync(join(folder, weights))) throw new NoEmbedding(folder, weights)
-  return { name: nameOf(card), size: card.settings.latent, language: card.language }
-}
-
-function nameOf({ name, sha256 }: ModelCard): string {
-  return `${name} ${sha256.slice(0, 12)}`
+  const { settings, language, vocabulary } = card
+  return { name: weightsName(card), size: settings.latent, language, vocabulary }
 }

@@ -1,10 +1,9 @@
 export { bundledEmbedding, type EmbeddingCard, NoEmbedding, readEmbeddingCard } from './card.ts'
 export {
   type AnsweredQuestion,
-  EmbeddingClosed,
-  EmbeddingFailed,
-  EmbeddingThread,
-  type EmbeddingThreadOptions,
-  EmbeddingUnavailable,
-  embeddingThreadDefaults,
-} from './embedding-thread.ts'
+  EmbeddingProcess,
+  type EmbeddingProcessOptions,
+  embeddingProcessDefaults,
+} from './embedding-process.ts'
+export { EmbeddingClosed, EmbeddingFailed, EmbeddingUnavailable } from './errors.ts'
+export type { ComputedBy } from './messages.ts'

@@ -1,13 +1,8 @@
 import { cairn } from '@cairn/proto'
+import type { ComputedBy } from '../embedded/messages.ts'
 import type { TrainingBegan, TrainingEvent } from '../training/progress.ts'
 
 const { Pass, TrainingProgress } = cairn.v1
-
-/** What computes a training, and why it does. */
-export interface ComputedBy {
-  readonly backend: string
-  readonly report: readonly string[]
-}
 
 /** An event of a training, as it goes over the wire. */
 export function toProgress(event: TrainingEvent, { backend, report }: ComputedBy): cairn.v1.TrainingProgress {

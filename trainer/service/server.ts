@@ -87,7 +87,7 @@ export async function serveTrainer(
     }
     port = await bound(server, listen, credentials)
   } catch (error) {
-    shelf[Symbol.dispose]()
+    await shelf[Symbol.asyncDispose]()
     throw error
   }
   say('SERVING')
@@ -96,7 +96,7 @@ export async function serveTrainer(
     say('NOT_SERVING')
     closing.abort(new Refusal(status.UNAVAILABLE, 'this trainer is stopping; what was trained is saved'))
     await Promise.all([shutDown(server, drainMs), trainings.ended()])
-    shelf[Symbol.dispose]()
+    await shelf[Symbol.asyncDispose]()
   }
   let closed: Promise<void> | undefined
   const close = () => {

@@ -1,5 +1,5 @@
+import type { ComputedBy } from '../embedded/messages.ts'
 import type { TrainingEvent } from '../training/progress.ts'
-import type { ComputedBy } from './progress-wire.ts'
 import type { ServedEmbedding } from './shelf.ts'
 
 /** A call that has been answered. */

@@ -1,12 +1,8 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Program } from '@cairn/language'
 import { status } from '@grpc/grpc-js'
 import type { BackendOptions } from '../backend.ts'
 import { readEmbeddingCard } from '../embedded/card.ts'
-import { trainingFiles } from '../training/folder.ts'
-import { readModelCard } from '../weights/model-card.ts'
-import { ComputedEmbedding } from './computed-embedding.ts'
+import { EmbeddingProcess } from '../embedded/embedding-process.ts'
 import { Refusal } from './errors.ts'
 import { limits } from './limits.ts'
 import { Turns } from './turns.ts'
@@ -35,9 +31,9 @@ export interface ServedEmbedding {
 }
 
 /** The embeddings of a trainer, by id and by name. */
-export class Shelf implements Disposable {
+export class Shelf implements AsyncDisposable {
   readonly #backend: Partial<BackendOptions>
-  readonly #served = new Map<string, { readonly embedding: ServedEmbedding; readonly computing: ComputedEmbedding }>()
+  readonly #served = new Map<string, { readonly embedding: ServedEmbedding; readonly computing: EmbeddingProcess }>()
 
   readonly #fixed = new Set<string>()
 
@@ -67,14 +63,12 @@ export class Shelf implements Disposable {
    */
   async put({ id, folder }: EmbeddingPlace): Promise<ServedEmbedding> {
     const card = readEmbeddingCard(folder)
-    const file = join(folder, trainingFiles.card)
-    const { vocabulary } = readModelCard(readFileSync(file, 'utf8'), file)
-    const computing = new ComputedEmbedding(folder, card, this.#backend)
+    const computing = new EmbeddingProcess(folder, card, { backend: this.#backend })
     const { backend, report } = await computing.open()
-    const embedding: ServedEmbedding = { id, ...card, vocabulary, backend, report, ...inTurns(computing) }
+    const embedding: ServedEmbedding = { id, ...card, backend, report, ...inTurns(computing) }
     const before = this.#served.get(id)
     this.#served.set(id, { embedding, computing })
-    before?.computing.close()
+    await before?.computing.close()
     return embedding
   }
 
@@ -90,13 +84,13 @@ export class Shelf implements Disposable {
     )
   }
 
-  [Symbol.dispose](): void {
-    for (const { computing } of this.#served.values()) computing.close()
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all(Array.from(this.#served.values(), ({ computing }) => computing.close()))
   }
 }
 
 /** Long questions in parts, so that another caller does not wait for all of one. */
-function inTurns(computing: ComputedEmbedding): Pick<ServedEmbedding, 'decode' | 'encode'> {
+function inTurns(computing: EmbeddingProcess): Pick<ServedEmbedding, 'decode' | 'encode'> {
   const turns = new Turns()
   const ask = async <Q, A>(
     all: readonly Q[],

@@ -1,6 +1,6 @@
 import { status } from '@grpc/grpc-js'
+import { startChild } from '../process/start-child.ts'
 import type { TrainingEvent } from '../training/progress.ts'
-import { startChild } from './child.ts'
 import { Refusal } from './errors.ts'
 import type { FromTraining, ToTraining, TrainingSettings } from './training-messages.ts'
 
@@ -31,7 +31,7 @@ export function trainInProcess(
   signal: AbortSignal,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
-    const child = startChild('training-process', settings)
+    const child = startChild('service/training-process', settings)
     const stop = () => void (child.connected && child.send('stop' satisfies ToTraining))
     let failure: Error | undefined
     child.on('message', (message: FromTraining) => {

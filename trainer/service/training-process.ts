@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { readProgramData } from '@cairn/domains'
 import { openBackend } from '../backend.ts'
+import { listen, tell, wordsOf } from '../process/in-child.ts'
 import { settingsFor, type TrainingRequest } from '../training/options.ts'
 import { trainEmbedding } from '../training/train-embedding.ts'
-import { listen, tell, wordsOf } from './in-child.ts'
 import type { FromTraining, ToTraining, TrainingSettings } from './training-messages.ts'
 
 // Trains one embedding and tells of it; ends when it is trained, or stopped.

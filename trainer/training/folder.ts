@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Tf } from '../backend.ts'
 import { Embedding } from '../model/embedding.ts'
 import { writeAtomically } from '../weights/atomic-file.ts'
-import { type ModelCard, modelCardText, readModelCard } from '../weights/model-card.ts'
+import { type ModelCard, modelCardText, readModelCard, weightsFile } from '../weights/model-card.ts'
 import { BadWeightsFile, fromSafetensors, toSafetensors } from '../weights/safetensors.ts'
 
 /** Files of a training, all in its folder. */
@@ -17,7 +17,6 @@ export const trainingFiles = {
   card: 'card.json',
 } as const
 
-const weightsName = (sha256: string) => `weights-${sha256.slice(0, 12)}.safetensors`
 const isWeights = /^weights-[0-9a-f]{12}\.safetensors$/
 
 /**
@@ -39,7 +38,7 @@ export async function writeEmbedding(
     ...{ format: 'cairn-embedding', version: 1, name, settings, language, vocabulary, mask, steps },
     ...{ parameters: parameters.count, sha256, training, figures },
   }
-  const file = weightsName(sha256)
+  const file = weightsFile({ sha256 })
   await writeAtomically(join(folder, file), bytes)
   await writeAtomically(join(folder, trainingFiles.card), modelCardText(card))
   for (const other of await readdir(folder)) if (isWeights.test(other) && other !== file) await rm(join(folder, other))
@@ -56,7 +55,7 @@ export async function writeEmbedding(
 export async function readEmbedding(tf: Tf, folder: string): Promise<{ embedding: Embedding; card: ModelCard }> {
   const cardFile = join(folder, trainingFiles.card)
   const card = readModelCard(await readFile(cardFile, 'utf8'), cardFile)
-  const file = join(folder, weightsName(card.sha256))
+  const file = join(folder, weightsFile(card))
   const bytes = await readFile(file)
   if (createHash('sha256').update(bytes).digest('hex') !== card.sha256)
     throw new BadWeightsFile(file, 'its hash is not that of the card')

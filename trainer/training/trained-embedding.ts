@@ -4,7 +4,7 @@ import type { Tf } from '../backend.ts'
 import { programBatch } from '../model/batches.ts'
 import { decode } from '../model/decode.ts'
 import type { Embedding } from '../model/embedding.ts'
-import type { ModelCard } from '../weights/model-card.ts'
+import { type ModelCard, weightsName } from '../weights/model-card.ts'
 import { begunMasks, first } from './begun-mask.ts'
 import { readEmbedding } from './folder.ts'
 
@@ -42,7 +42,7 @@ export class TrainedEmbedding implements Disposable {
 
   /** Tells these weights from all others. */
   get name(): string {
-    return `${this.card.name} ${this.card.sha256.slice(0, 12)}`
+    return weightsName(this.card)
   }
 
   /** The most likely program of each latent; undefined where the text is none: an empty block, or no end. */

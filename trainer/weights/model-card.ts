@@ -36,6 +36,16 @@ export class BadModelCard extends Error {
   }
 }
 
+/** Tells the weights of a card from all others. */
+export function weightsName({ name, sha256 }: Pick<ModelCard, 'name' | 'sha256'>): string {
+  return `${name} ${sha256.slice(0, 12)}`
+}
+
+/** The file of its weights, beside the card. */
+export function weightsFile({ sha256 }: Pick<ModelCard, 'sha256'>): string {
+  return `weights-${sha256.slice(0, 12)}.safetensors`
+}
+
 export function modelCardText(card: ModelCard): string {
   return `${JSON.stringify(card, null, 2)}\n`
 }

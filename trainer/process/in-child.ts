@@ -8,6 +8,7 @@ export function listen<Settings, Message>(
 ): void {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => {})
   process.on('disconnect', () => process.exit())
+  if (!process.connected) process.exit()
   process.once('message', (settings) => {
     process.on('message', (message) => heard(message as Message))
     void begin(settings as Settings)
