@@ -9,7 +9,9 @@ import { type LawPlan, lawPlans, long, titleOf } from './plans.ts'
 
 // The first law: a run's journal, best program and charged evaluations depend on its plan alone.
 
-const schedules = long ? 50 : 4
+const schedules = long ? 50 : 2
+const threadCounts = long ? [2, 3] : [3]
+const workerCounts = long ? [1, 3] : [3]
 const runs = runsFolder()
 const expected = new Map<LawPlan, Promise<Finished>>()
 let nats: NatsServer
@@ -31,7 +33,7 @@ describe.each(titled)('$title has one result', ({ plan }) => {
     expect(journal.split('\n').length).toBeGreaterThan(4)
   })
 
-  test.each([2, 3])('on %i threads', async (count) => {
+  test.each(threadCounts)('on %i threads', async (count) => {
     await same(plan, await over(plan, `threads-${count}`, () => overThreads(count)))
   })
 
@@ -42,7 +44,7 @@ describe.each(titled)('$title has one result', ({ plan }) => {
   }, 900_000)
 })
 
-describe.each([1, 3])('on %i worker processes over NATS, which stay for one run after the other', (count) => {
+describe.each(workerCounts)('on %i worker processes over NATS, which stay for one run after the other', (count) => {
   let workers: readonly CairnProcess[]
   beforeAll(() => {
     workers = Array.from({ length: count }, () => startCairn(['worker', '--nats', nats.url, '--threads', '1']))
