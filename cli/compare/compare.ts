@@ -93,11 +93,13 @@ function list({ cells }: CampaignPlan, folder: string, { json, quiet }: CompareF
 }
 
 /** What makes the campaign, or goes on with it. */
-function compareCommand(planFile: string, { runs, nats, workers, parallel }: CompareFlags, { cairn }: Shell): string {
+function compareCommand(planFile: string, flags: CompareFlags, { cairn }: Shell): string {
+  const { runs, nats, trainer, workers, parallel } = flags
   const flag = (name: string, value: string | number | undefined) =>
     value === undefined ? [] : [`--${name}`, quoted(String(value))]
   return [
     ...[cairn, 'compare', quoted(planFile)],
-    ...[...flag('runs', runs), ...flag('nats', nats), ...flag('workers', workers), ...flag('parallel', parallel)],
+    ...[...flag('runs', runs), ...flag('nats', nats), ...flag('trainer', trainer)],
+    ...[...flag('workers', workers), ...flag('parallel', parallel)],
   ].join(' ')
 }

@@ -19,6 +19,8 @@ import { openSlots, type SlotRequest } from './slots.ts'
 import { watchStop } from './stop-request.ts'
 
 export interface ConductFlags extends Omit<SlotRequest, 'domain'> {
+  /** Where the embeddings of its searches are computed, instead of here. */
+  readonly trainer: string | undefined
   readonly json: boolean
   readonly quiet: boolean
 }
@@ -54,7 +56,7 @@ export async function conduct(request: Conduct, shell: Shell): Promise<Conducted
   const view = campaignViewFor(flags, shell)
   const command = ['cairn', ...process.argv.slice(2)]
   const { version } = shell
-  if (extend || !isCampaign(join(root, plan.name))) await checkEmbeddings(plan, shell)
+  if (extend || !isCampaign(join(root, plan.name))) await checkEmbeddings(plan, flags, shell)
   using campaign = openCampaign({ root, plan, source, command, version, extend })
   using interrupt = onInterrupt(() => view.say('stopping; once more to exit at once'))
   using requested = watchStop(campaign.folder, () => view.say('stopping, as "cairn campaign stop" asked'))
@@ -66,7 +68,7 @@ export async function conduct(request: Conduct, shell: Shell): Promise<Conducted
     view.say(header(campaign.folder, slots.where))
     if (served !== undefined) view.say(shell.err.colors.dim(`metrics at ${served.url}/metrics`))
     const metrics = served?.metrics
-    await using embeddings = new Embeddings({ folder: shell.folder, say: view.say, metrics })
+    await using embeddings = new Embeddings({ folder: shell.folder, trainer: flags.trainer, say: view.say, metrics })
     const show = view.show
     outcome = await conductCampaign({ campaign, slots, embeddings, signal, show, version, command, metrics })
   } finally {
@@ -81,10 +83,14 @@ export async function conduct(request: Conduct, shell: Shell): Promise<Conducted
 /**
  * Sees that there is the embedding of every run, before the campaign has a folder.
  *
- * @throws BadUsage, BadModelCard
+ * @throws BadUsage, BadModelCard, or what the trainer's client throws
  */
-async function checkEmbeddings({ cells }: CampaignPlan, { folder }: Shell): Promise<void> {
-  await using embeddings = new Embeddings({ folder })
+async function checkEmbeddings(
+  { cells }: CampaignPlan,
+  { trainer }: Pick<ConductFlags, 'trainer'>,
+  { folder }: Shell,
+): Promise<void> {
+  await using embeddings = new Embeddings({ folder, trainer })
   for (const { plan } of cells) {
     const { language } = domainOf(plan.task.name)
     await embeddings.of(plan, { search: await findSearch(plan.search.name), language, known: undefined })

@@ -56,6 +56,40 @@ test('a task has the last word on sizes and options, and set-for the last word o
   ])
 })
 
+test('a grid is a search for every choice of its values, named by them', async () => {
+  const { cells } = await campaign({
+    tasks: 'tasks: [karel/harvester]',
+    searches:
+      'searches: [random, { search: hill-climb, label: HC, set: { climbers: 2 }, grid: { neighbours: [8, 9], space: [old, clean] }, set-for: { harvester: { climbers: 3 } } }]',
+    seeds: 'seeds: 1',
+  })
+  const seen = cells.map(({ search, plan: { run, search: of } }) => [
+    ...[search, run, of.options.neighbours, of.options.space, of.options.climbers],
+  ])
+  expect(seen).toEqual([
+    ['random', 'tiny-harvester-random-0', undefined, undefined, undefined],
+    ['HC 8 old', 'tiny-harvester-hc-8-old-0', 8, 'old', 3],
+    ['HC 8 clean', 'tiny-harvester-hc-8-clean-0', 8, 'clean', 3],
+    ['HC 9 old', 'tiny-harvester-hc-9-old-0', 9, 'old', 3],
+    ['HC 9 clean', 'tiny-harvester-hc-9-clean-0', 9, 'clean', 3],
+  ])
+})
+
+test.each([
+  ['{ search: hill-climb, grid: { neighbours: [] } }', 'searches[1].grid.neighbours: expected one value at least'],
+  ['{ search: hill-climb, grid: { neighbours: 8 } }', 'searches[1].grid.neighbours: expected a list of values, got 8'],
+  ['{ search: hill-climb, grid: [8] }', 'searches[1].grid: expected a mapping of options to lists of values'],
+  ['{ search: hill-climb, grid: { neighbours: [many] } }', 'searches[1].set.neighbours: expected a whole number'],
+  ['{ search: hill-climb, grid: { neighbors: [8] } }', 'searches[1]: no option of hill-climb is called "neighbors"'],
+  ['{ search: hill-climb, grid: { neighbours: [8, 8] } }', 'searches[1].label: expected a label of its own'],
+  [
+    '{ search: hill-climb, label: a label that has thirty-nine characters, grid: { neighbours: [8] } }',
+    'searches[1].label: expected up to 40 characters with the values of the grid',
+  ],
+])('a grid is checked: %s', async (grid, message) => {
+  await expect(campaign({ searches: `searches: [random, ${grid}]` })).rejects.toThrow(message)
+})
+
 test('seeds are a count, a range, or a list of seeds and ranges', async () => {
   const seeds = async (text: string) => (await readPlanFile(written({ seeds: `seeds: ${text}` }))).seeds
   expect(await seeds('3')).toEqual([0, 1, 2])

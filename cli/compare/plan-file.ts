@@ -7,6 +7,7 @@ import { BadUsage } from '../errors.ts'
 import { type Flag, integer, list, Mismatch, type Settings, settings, text } from '../flags.ts'
 import { planFlags, searchDefaults } from '../search-flags.ts'
 import { botList } from './bot-list.ts'
+import { gridPoints } from './grid.ts'
 import { type SeedList, seedList } from './seeds.ts'
 
 /** A task of a plan: where it says nothing, the plan's own values count. */
@@ -20,6 +21,8 @@ export interface PlannedTask {
 }
 
 export interface PlannedSearch {
+  /** Its place in the list of the file; the points of a grid share one. */
+  readonly entry: number
   readonly search: string
   readonly label: string
   readonly set: Settings
@@ -74,7 +77,8 @@ export interface PlanFile {
   readonly league: PlannedLeague
 }
 
-const label = text('label', { pattern: /^\S(.{0,38}\S)?$/, expected: 'up to 40 characters' })
+const longestLabel = 40
+const label = text('label', { pattern: /^\S(.{0,38}\S)?$/, expected: `up to ${longestLabel} characters` })
 const campaignName = text('name', {
   pattern: /^[a-z0-9][a-z0-9-]{0,31}$/,
   expected: 'up to 32 of a-z, 0-9 and -',
@@ -101,6 +105,14 @@ const searchSchema = z.strictObject({
   set: options,
   'set-for': z
     .record(z.string(), checked(settings('options')), 'expected a mapping of task labels to options')
+    .optional(),
+  grid: z
+    .record(
+      z.string(),
+      z
+        .array(z.union([z.string(), z.number(), z.boolean()], 'expected a word, a number, true or false'))
+        .min(1, 'expected one value at least'),
+    )
     .optional(),
 })
 
@@ -163,21 +175,22 @@ export function parsePlan(source: string, file: string): PlanFile {
     episodes: task.episodes ?? plan.episodes ?? searchDefaults.episodes,
     'fresh-episodes': task['fresh-episodes'] ?? plan['fresh-episodes'] ?? searchDefaults.freshEpisodes,
   }))
-  const searches = plan.searches.map((search) => ({
-    search: search.search,
-    label: search.label ?? search.search,
-    set: search.set ?? {},
-    'set-for': search['set-for'] ?? {},
-  }))
+  const searches = plan.searches.flatMap(({ search, label = search, set, 'set-for': setFor = {}, grid = {} }, entry) =>
+    gridPoints(grid).map((point) => ({
+      ...{ entry, search, label: [label, point.label].join(' ').trim() },
+      ...{ set: { ...set, ...point.set }, 'set-for': setFor },
+    })),
+  )
   const labels = tasks.map(({ label: of }) => of)
-  distinct('tasks', labels, file)
+  distinct('tasks', labels, [...labels.keys()], file)
   distinct(
     'searches',
     searches.map(({ label: of }) => of),
+    searches.map(({ entry }) => entry),
     file,
   )
-  for (const [at, search] of searches.entries()) {
-    for (const task of Object.keys(search['set-for'])) {
+  for (const { entry: at, 'set-for': setFor } of searches) {
+    for (const task of Object.keys(setFor)) {
       if (labels.includes(task)) continue
       const guess = nearest(task, labels)
       const expected = guess === undefined ? `one of ${labels.join(', ')}` : `a task's label (did you mean "${guess}"?)`
@@ -244,6 +257,7 @@ function problem(issue: z.core.$ZodIssue, content: unknown, file: string): BadUs
 function expectedOf(issue: z.core.$ZodIssue, path: readonly (string | number)[]): string {
   if (issue.code !== 'invalid_type') return issue.message.replace(/^expected /, '')
   if (path.length === 0) return `a mapping with ${Object.keys(planSchema.shape).join(', ')}`
+  if (path[2] === 'grid') return path.length === 3 ? 'a mapping of options to lists of values' : 'a list of values'
   if (issue.expected === 'array') return `a list of ${path[0]}`
   return path.length === 2 ? `the name of a ${path[0] === 'tasks' ? 'task' : 'search'} or a mapping` : 'a mapping'
 }
@@ -266,12 +280,21 @@ function written(path: readonly (string | number)[]): string {
   return path.map((part, at) => (typeof part === 'number' ? `[${part}]` : at === 0 ? part : `.${part}`)).join('')
 }
 
-function distinct(field: string, labels: readonly string[], file: string): void {
+/** @param entries where each label comes from, in the list of the file */
+function distinct(field: string, labels: readonly string[], entries: readonly number[], file: string): void {
   const seen = new Map<string, number>()
-  for (const [at, one] of labels.entries()) {
+  for (const [i, one] of labels.entries()) {
+    const at = entries[i]!
     const first = seen.get(one)
     if (first !== undefined)
       throw new BadUsage(`${field}[${at}].label`, one, `a label of its own; ${field}[${first}] has that one`, file)
+    if (one.length > longestLabel)
+      throw new BadUsage(
+        `${field}[${at}].label`,
+        one,
+        `up to ${longestLabel} characters with the values of the grid`,
+        file,
+      )
     seen.set(one, at)
   }
 }

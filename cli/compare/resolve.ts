@@ -38,7 +38,8 @@ export async function resolveCampaign(plan: PlanFile): Promise<CampaignPlan> {
   for (const [at, task] of tasks.entries()) {
     await about(plan, `tasks[${at}]`, () => resolved(task, { search: searchDefaults.search, set: {} }, name))
   }
-  for (const [at, search] of searches.entries()) {
+  for (const search of searches) {
+    const at = search.entry
     await about(plan, `searches[${at}]`, () => resolved(tasks[0]!, search, name))
     for (const task of tasks) {
       if (search['set-for'][task.label] === undefined) continue
