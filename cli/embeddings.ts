@@ -94,7 +94,12 @@ export class Embeddings implements AsyncDisposable {
   readonly #opened = new Map<string, OpenedEmbedding>()
 
   constructor(places: EmbeddingPlaces) {
-    this.#places = places
+    const said = new Set<string>()
+    const say = (text: string) => {
+      if (!said.has(text)) places.say?.(text)
+      said.add(text)
+    }
+    this.#places = { ...places, say }
   }
 
   /**

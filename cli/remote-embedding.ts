@@ -17,7 +17,10 @@ export async function remoteEmbedding(
 ): Promise<OpenedEmbedding> {
   let connection: Promise<RemoteEmbedding> | undefined
   const connected = (): Promise<RemoteEmbedding> => {
-    connection ??= connect()
+    connection ??= connect().catch((error: unknown) => {
+      connection = undefined
+      throw error
+    })
     return connection
   }
   async function connect(): Promise<RemoteEmbedding> {

@@ -1,7 +1,11 @@
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { connectTrainer } from '@cairn/trainer/service'
+import { join } from 'node:path'
+import { journalContent } from '@cairn/coordinator'
+import { connectTrainer, serveTrainer } from '@cairn/trainer/service'
 import { afterAll, expect, test } from 'vitest'
 import { startCairn } from '../test/kit/cairn-process.ts'
+import { tinyEmbedding } from '../test/laws/plans.ts'
 import { testFolder } from '../trainer/test/service-lab.ts'
 
 // `cairn trainer` as a person meets it: a real process, its port, its pages, its exit codes.
@@ -63,6 +67,61 @@ test('a trainer serves, tells what computes and counts; killed and started anew 
   started.kill('SIGTERM')
   expect(await started.exit).toBe(0)
   expect(lines(started.stderr()).at(-1)).toMatchObject({ msg: 'drained' })
+})
+
+test('comparisons, campaigns and trainings go to a trainer with --trainer, and come to the same', async () => {
+  const at = (name: string) => folder.at(name)
+  mkdirSync(at('kept'))
+  await using service = await serveTrainer({
+    listen: '127.0.0.1:0',
+    embeddings: [{ id: 'mine', folder: tinyEmbedding }],
+    data: at('kept'),
+  })
+  const url = ['--trainer', `grpc://${service.address}`]
+  const done = async (...args: string[]) => {
+    await using process = startCairn(args)
+    const code = await process.exit
+    const err = process.stderr()
+    if (code !== 0) throw new Error(err)
+    return { out: process.stdout(), err }
+  }
+
+  const plan = (name: string, embedding: string) => {
+    writeFileSync(
+      at(`${name}.yaml`),
+      [
+        ...['name: tiny', 'tasks: [karel/seeder]', 'seeds: 2', 'budget: 60', 'episodes: 2', 'fresh-episodes: 2'],
+        `searches: [{ search: cem, set: { embedding: ${embedding} } }]`,
+      ].join('\n'),
+    )
+    return [at(`${name}.yaml`), '--workers', '1']
+  }
+  cpSync(tinyEmbedding, at('here'), { recursive: true })
+  const said = /^trainer: \S+ at grpc:\S+; embedding leaps-8 \w+$/gm
+  const compared = await done('compare', ...plan('there', 'mine'), '--runs', at('compared'), ...url)
+  expect(compared.err.match(said)).toHaveLength(1)
+  const here = await done('compare', ...plan('here', at('here')), '--runs', at('alone'))
+  expect(compared.out).toBe(here.out)
+  expect(here.err).not.toMatch(said)
+  const started = await done('campaign', 'start', ...plan('there', 'mine'), '--runs', at('started'), ...url)
+  expect(started.err.match(said)).toHaveLength(1)
+  const [, second] = readdirSync(at('started/tiny/runs'))
+  const journal = (of: string) => journalContent(join(at(of), 'tiny', 'runs', second!))
+  expect(journal('started')).toBe(journal('compared'))
+  rmSync(join(at('started/tiny/runs'), second!), { recursive: true })
+  const resumed = await done('campaign', 'resume', 'tiny', '--runs', at('started'), '--workers', '1', ...url)
+  expect(resumed.err.match(said)).toHaveLength(1)
+  expect(journal('started')).toBe(journal('compared'))
+
+  await done('data', 'build', at('programs'), '--programs', '60', '--quiet')
+  const sizes = ['--hidden', '8', '--latent', '8', '--batch', '20', '--epochs', '1']
+  const training = ['embedding', 'train', at('programs'), ...sizes]
+  const trained = await done(...training, '--out', 'new', ...url)
+  expect(trained.out).toBe('new\n')
+  expect(trained.err).toMatch(/used, .*\n(.*\n)*[\d,]+ parameters; 42 programs to train/)
+  await done(...training, '--out', at('new'))
+  expect(readFileSync(at('kept/new/card.json'))).toEqual(readFileSync(at('new/card.json')))
+  expect(service.embeddings.map(({ id }) => id)).toEqual(['mine', 'new'])
 })
 
 test('what cannot be served is refused by name', async () => {

@@ -40,8 +40,9 @@ export function campaignCommand(
   { cairn }: Pick<Shell, 'cairn'>,
   word: string,
   name: string,
-  { runs, nats }: { readonly runs?: string | undefined; readonly nats?: string | undefined },
+  { runs, nats, trainer }: { readonly [flag in 'runs' | 'nats' | 'trainer']?: string | undefined },
 ): string {
   const flag = (of: string, value: string | undefined) => (value === undefined ? [] : [`--${of}`, quoted(value)])
-  return [cairn, 'campaign', word, quoted(name), ...flag('runs', runs), ...flag('nats', nats)].join(' ')
+  const flags = [...flag('runs', runs), ...flag('nats', nats), ...flag('trainer', trainer)]
+  return [cairn, 'campaign', word, quoted(name), ...flags].join(' ')
 }

@@ -10,6 +10,7 @@ export const campaignRunsFlag = text('folder that holds the folder of the campai
 export const campaignFlags = {
   workers: workFlags.workers,
   nats: workFlags.nats,
+  trainer: workFlags.trainer,
   parallel: integer('runs at a time', { min: 1, max: 1024, byDefault: 'one per worker; 8 with --nats' }),
   runs: campaignRunsFlag,
   'metrics-port': workFlags['metrics-port'],

@@ -69,7 +69,11 @@ async function play(campaign: Played, flags: CampaignFlags, shell: Shell): Promi
   if (flags.quiet) return exitCode
   const say = (text: string, command: string) => line(shell.err, `${text}\n  ${shell.err.colors.cyan(command)}`)
   const where = { runs: dirname(folder), nats: flags.nats }
-  if (stopped) say('stopped; nothing is lost. Go on with', campaignCommand(shell, 'resume', name, where))
+  if (stopped)
+    say(
+      'stopped; nothing is lost. Go on with',
+      campaignCommand(shell, 'resume', name, { ...where, trainer: flags.trainer }),
+    )
   else say('its matches, tables and curves:', campaignCommand(shell, 'standings', name, where))
   return exitCode
 }

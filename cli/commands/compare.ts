@@ -9,6 +9,7 @@ export const compare = command({
   flags: {
     workers: workFlags.workers,
     nats: workFlags.nats,
+    trainer: workFlags.trainer,
     parallel: integer('runs at a time', { min: 1, max: 1024, byDefault: 'one per worker; 8 with --nats' }),
     runs: text('folder in which the campaign gets its folder; wins over the plan', {
       takes: 'folder',

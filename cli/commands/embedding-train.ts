@@ -1,10 +1,5 @@
-import { dirname, resolve } from 'node:path'
 import { command, required } from '../command.ts'
-import { exitCodes } from '../exit-codes.ts'
 import { choice, integer, text, toggle } from '../flags.ts'
-import { onInterrupt } from '../interrupt.ts'
-import { line } from '../shell.ts'
-import { some } from '../terminal/numbers.ts'
 
 export const embeddingTrain = command({
   name: 'embedding train',
@@ -34,60 +29,26 @@ export const embeddingTrain = command({
     checkpoint: integer('steps between two checkpoints', { min: 1, default: 50 }),
     backend: choice('what computes', ['auto', 'gpu', 'fast-cpu', 'wasm'], { default: 'auto' }),
     threads: integer('threads of a matrix product of fast-cpu', { min: 1, max: 256, default: 1 }),
+    trainer: text('let the "cairn trainer" there train, and then serve, it; --out is in its data folder', {
+      takes: 'url',
+    }),
     json: toggle('print every event as a line of JSON on stdout'),
     quiet: toggle('say nothing on stderr but errors'),
   },
   notes:
     'Ctrl-C finishes the step and writes the checkpoint; the same command goes on from there, and comes to the same numbers\n' +
-    'as if it had never stopped. docs/trainer.md explains the losses, the files and what to expect.',
+    'as if it had never stopped. With --trainer the programs are sent there, and the trainer decides with what it computes.\n' +
+    'docs/trainer.md explains the losses, the files and what to expect.',
   examples: [
     ['embedding train leaps.programs --out leaps', 'LEAPS-P: 150 epochs of 35,000 programs'],
     ['embedding train leaps.programs --losses p+r+l --demonstrations 10', 'LEAPS with all of its losses'],
     ['embedding train leaps.programs --hidden 32 --latent 32 --epochs 3 --validate 500', 'a small one, for a look'],
+    ['embedding train leaps.programs --out leaps-2 --trainer grpc://10.0.0.7:50051', 'elsewhere'],
   ],
   async run({ args, flags }, shell) {
-    const [{ mkdirSync, readFileSync }, { lockFile }, { readProgramData }, trainer, { trainView }] = await Promise.all([
-      import('node:fs'),
-      import('@cairn/completions'),
-      import('@cairn/domains'),
-      import('@cairn/trainer'),
-      import('../embedding/train-view.ts'),
-    ])
-    const { out, err } = shell
-    const file = resolve(shell.folder, args.data)
-    const folder = resolve(shell.folder, flags.out ?? `${args.data}.embedding`)
-    const data = readProgramData(readFileSync(file))
-    const sizes = trainer.settingsFor(data)
-    const settings = { ...sizes, hidden: flags.hidden ?? sizes.hidden, latent: flags.latent ?? sizes.latent }
-    mkdirSync(dirname(folder), { recursive: true })
-    using _ = lockFile(folder)
-    using interrupt = onInterrupt()
-    const backend = await trainer.openBackend({ backend: flags.backend, threads: flags.threads })
-    const view = trainView(flags.quiet ? undefined : err)
-    view.say(err.colors.dim(backend.report.join('\n')))
-    let finished = false
-    try {
-      const events = trainer.trainEmbedding({
-        ...{ data, backend, folder, settings, batch: flags.batch, seed: flags.seed, validate: flags.validate },
-        losses: { latent: flags.losses.endsWith('+l'), behaviour: flags.losses.startsWith('p+r') },
-        behaviour: { from: flags['behaviour-from'] },
-        epochs: flags.epochs ?? (data.settings.vocabulary === 'leaps' ? 150 : 30),
-        ...{ demonstrations: flags.demonstrations, checkpointSteps: flags.checkpoint, signal: interrupt.signal },
-      })
-      for await (const event of events) {
-        view.heard(event)
-        if (flags.json) line(out, JSON.stringify(event))
-        if (event.event !== 'ended') continue
-        finished = event.finished
-        if (!finished)
-          view.say(
-            `stopped after ${some(event.epochs, 'epoch')} and ${some(event.steps, 'step')}; the same command goes on`,
-          )
-      }
-    } finally {
-      view.end()
-    }
-    if (!flags.json && finished) line(out, folder)
-    return finished ? exitCodes.ok.code : (interrupt.exitCode ?? exitCodes.interrupted.code)
+    const { trainHere, trainThere } = await import('../embedding/train.ts')
+    return flags.trainer === undefined
+      ? trainHere(args.data, flags, shell)
+      : trainThere(flags.trainer, args.data, flags, shell)
   },
 })
