@@ -1,6 +1,6 @@
 import type { Cell } from '@cairn/coordinator'
 import { openTask } from '@cairn/domains'
-import type { PlannedLeague } from '../compare/plan-file.ts'
+import type { PlannedLeague } from '../compare/league.ts'
 
 /**
  * Looks up the bots of a league, where the tasks are played against opponents.

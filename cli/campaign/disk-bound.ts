@@ -1,5 +1,5 @@
 import type { CampaignManifest } from '@cairn/coordinator'
-import type { PlannedLeague } from '../compare/plan-file.ts'
+import type { PlannedLeague } from '../compare/league.ts'
 import { mostFixtures } from './league/fixtures.ts'
 import { bytesPerMatch } from './league/match-book.ts'
 

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { join } from 'node:path'
 import { domainOf } from '@cairn/domains'
-import { leagueOf, type PlannedLeague } from '../compare/plan-file.ts'
+import { leagueOf, type PlannedLeague } from '../compare/league.ts'
 import { line, type Output, type Shell } from '../shell.ts'
 import { LiveLine } from '../terminal/live-line.ts'
 import { grouped, some } from '../terminal/numbers.ts'

@@ -1,6 +1,6 @@
 import { campaignRunsFlag } from '../campaign/flags.ts'
 import { command, required } from '../command.ts'
-import { leagueFlags } from '../compare/plan-file.ts'
+import { leagueFlags } from '../compare/league.ts'
 import { toggle } from '../flags.ts'
 import { workFlags } from '../search-flags.ts'
 

@@ -1,14 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
 import { command, required } from '../command.ts'
-import { checkPrices, collectInto, endpointOf, explainEnd, parametersOf } from '../complete/collecting.ts'
 import { completeFlags } from '../complete/flags.ts'
-import { headFor, openTaskOf, outputFile } from '../complete/request.ts'
-import { promptOf } from '../complete/revising.ts'
-import { summarize } from '../complete/summary.ts'
-import { BadUsage } from '../errors.ts'
-import { exitCodes } from '../exit-codes.ts'
-import { line } from '../shell.ts'
 
 export const complete = command({
   name: 'complete',
@@ -30,57 +21,7 @@ export const complete = command({
     ['complete karel/snake --answers answers.txt --model NAME', 'answers copied from there, %%%% between them'],
   ],
   async run({ args, flags }, shell) {
-    const completions = await import('@cairn/completions')
-    const { domain, task } = await openTaskOf(args.task, flags)
-    const judge = completions.judgeBoth(task.language)
-    if (flags.rejudge !== undefined) {
-      const file = resolve(shell.folder, flags.rejudge)
-      const { answers, failures } = completions.rejudge(file, judge)
-      await summarize({ file, answers, failures: failures.length }, flags, shell)
-      return exitCodes.ok.code
-    }
-    const asked = await promptOf({ domain, task }, flags, shell.folder)
-    const { prompt, revision } = asked
-    if (flags['dry-run']) {
-      const hash = completions.promptHash(prompt)
-      if (flags.json) {
-        line(shell.out, JSON.stringify({ promptHash: hash, prompt }))
-        return exitCodes.ok.code
-      }
-      line(shell.out, `${prompt.system}\n\n${prompt.user}`)
-      line(shell.err, `prompt ${hash}`)
-      return exitCodes.ok.code
-    }
-    if (flags.model === undefined) throw new BadUsage('--model', undefined, 'the name of the model')
-    checkPrices(flags)
-    const file = outputFile(flags.output, { task: task.spec.name, model: flags.model, revision, folder: shell.folder })
-    const request = { domain, task, ...asked }
-    const words = { style: flags.style, note: flags.note, model: flags.model }
-    if (flags.answers !== undefined) {
-      const source = resolve(shell.folder, flags.answers)
-      const texts = completions.splitAnswers(readText('--answers', source), source)
-      const parameters = { temperature: null, topP: null, maxTokens: null, seed: null }
-      using log = completions.openLog(file, await headFor(request, { ...words, baseUrl: null, parameters }))
-      if (log.repaired !== undefined) line(shell.err, log.repaired)
-      const added = completions.importAnswers(log, texts, { file: source, judge })
-      await summarize({ file, answers: [...log.before.answers, ...added] }, flags, shell)
-      return exitCodes.ok.code
-    }
-    const endpoint = await endpointOf(flags, shell)
-    const head = await headFor(request, { ...words, baseUrl: endpoint.baseUrl, parameters: parametersOf(flags) })
-    const collected = await collectInto(file, { head, endpoint, judge }, flags, shell)
-    await summarize({ file, answers: collected.answers, failures: collected.failures.length }, flags, shell)
-    explainEnd(collected, shell)
-    if (collected.ended === 'interrupted') return collected.stoppedWith ?? exitCodes.interrupted.code
-    return collected.ended === 'complete' || collected.ended === 'capped' ? exitCodes.ok.code : exitCodes.failure.code
+    const { completeTask } = await import('../complete/complete.ts')
+    return completeTask(args.task, flags, shell)
   },
 })
-
-/** @throws BadUsage */
-function readText(flag: string, file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch {
-    throw new BadUsage(flag, file, 'a file that can be read')
-  }
-}

@@ -4,10 +4,10 @@ import { nearest } from '@cairn/domains'
 import { parse, YAMLParseError } from 'yaml'
 import { z } from 'zod'
 import { BadUsage } from '../errors.ts'
-import { type Flag, integer, list, Mismatch, type Settings, settings, text } from '../flags.ts'
+import { type Flag, list, Mismatch, type Settings, settings, text } from '../flags.ts'
 import { planFlags, searchDefaults } from '../search-flags.ts'
-import { botList } from './bot-list.ts'
 import { gridPoints } from './grid.ts'
+import { leagueFlags, leagueOf, type PlannedLeague } from './league.ts'
 import { type SeedList, seedList } from './seeds.ts'
 
 /** A task of a plan: where it says nothing, the plan's own values count. */
@@ -28,37 +28,6 @@ export interface PlannedSearch {
   readonly set: Settings
   /** Further options by label of the task; they win over `set`. */
   readonly 'set-for': Readonly<Record<string, Settings>>
-}
-
-/** What `cairn campaign standings` plays. */
-export interface PlannedLeague {
-  /** Points of the budget at which champions are compared, evenly spaced, the last one at its end. */
-  readonly checkpoints: number
-  /** Scripted bots that every champion meets. */
-  readonly bots: readonly string[]
-  /** Ticks after which a match is a draw; undefined: those of the task. */
-  readonly 'max-ticks': number | undefined
-}
-
-export const leagueDefaults = {
-  checkpoints: 20,
-  bots: ['WorkerRush', 'LightRush', 'RangedRush', 'HeavyRush'],
-  'max-ticks': undefined,
-} as const satisfies PlannedLeague
-
-/** How the fields of a league are written, in a plan and on the command line. */
-export const leagueFlags = {
-  checkpoints: integer('points of the budget at which champions are compared', {
-    min: 1,
-    max: 1000,
-    byDefault: `those of the plan, else ${leagueDefaults.checkpoints}`,
-  }),
-  bots: botList,
-  'max-ticks': integer('ticks after which a match is a draw', {
-    min: 1,
-    max: 1_000_000,
-    byDefault: 'those of the plan, else of the task',
-  }),
 }
 
 /** A plan file as it stands, with its defaults; no name has been looked up yet. */
@@ -204,16 +173,6 @@ export function parsePlan(source: string, file: string): PlanFile {
     ),
     runs: plan.runs === undefined ? undefined : resolve(home, plan.runs),
     league: leagueOf(plan.league ?? {}),
-  }
-}
-
-/** A league with its defaults. */
-export function leagueOf(given: { readonly [K in keyof PlannedLeague]?: PlannedLeague[K] | undefined }): PlannedLeague {
-  const { checkpoints, bots, 'max-ticks': maxTicks } = given
-  return {
-    checkpoints: checkpoints ?? leagueDefaults.checkpoints,
-    bots: bots ?? leagueDefaults.bots,
-    'max-ticks': maxTicks ?? leagueDefaults['max-ticks'],
   }
 }
 

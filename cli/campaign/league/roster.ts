@@ -9,7 +9,7 @@ import {
   readRun,
 } from '@cairn/coordinator'
 import { hashBytes, hex } from '@cairn/language'
-import type { PlannedLeague } from '../../compare/plan-file.ts'
+import type { PlannedLeague } from '../../compare/league.ts'
 import type { LeagueTask, Side } from './fixture.ts'
 import { leagueTask } from './league-task.ts'
 
