@@ -6,6 +6,7 @@ import { type Search, type SearchOption, searches } from '@cairn/search'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { runCairn } from '../kit/cairn-process.ts'
 import { page } from '../kit/page.ts'
+import { long } from '../laws/plans.ts'
 
 let root = ''
 beforeAll(async () => {
@@ -50,7 +51,8 @@ describe.each(searches)('the card of $name', (search: Search) => {
       fresh: Number(fresh),
     }))
     expect(results.length).toBeGreaterThan(2)
-    for (const { command, charged, fresh } of results) {
+    const tried = long ? results : [results[0]!, results.at(-1)!]
+    for (const { command, charged, fresh } of tried) {
       const [cairn, ...args] = command.split(' ')
       expect(cairn).toBe('cairn')
       const done = await runCairn([...args, '--runs', root, '--workers', '1'])

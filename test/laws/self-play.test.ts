@@ -22,7 +22,7 @@ afterAll(async () => {
 test.each(selfPlayPlans)(
   '$search ends with the same bytes while workers are killed at random',
   async (short) => {
-    const plan = { ...short, budget: long ? 5_000 : 400 }
+    const plan = { ...short, budget: long ? 5_000 : 250 }
     const { search } = plan
     const transport = await overThreads(1)
     const expected = await finish(plan, `${search}-one-thread`, runs.path, transport)
