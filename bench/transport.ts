@@ -28,33 +28,29 @@ export const transport: Bench = {
   name: 'transport',
   summary: 'what transport and coordinator cost beside the evaluations, on threads and over NATS',
   async run(options) {
-    return overheads(workloads, options, 5)
+    return overheads(workloads, options)
   },
 }
 
 /** A workload and how it is called in a table. */
-export type TitledWorkload = Workload & { readonly title: string }
+type TitledWorkload = Workload & { readonly title: string }
 
-/** What everything but evaluating costs: on threads, and over NATS if there is a server; the median of so many runs. */
-export async function overheads(
-  of: readonly TitledWorkload[],
-  options: BenchOptions,
-  repeats: number,
-): Promise<Table[]> {
+/** What everything but evaluating costs: on threads, and over NATS if there is a server. */
+export async function overheads(of: readonly TitledWorkload[], options: BenchOptions): Promise<Table[]> {
   const pool = await openPool({ threads: 1 })
   try {
-    const tables = [await overhead('threads', of, options, repeats, () => overThreads(pool))]
+    const tables = [await overhead('threads', of, options, () => overThreads(pool))]
     const server = await findNatsServer()
     if (server === undefined) return [...tables, missing()]
     await using broker = await startBenchServer(server)
     const domain = of[0]!.task.split('/')[0]!
-    return [...tables, await overhead('NATS', of, options, repeats, (run) => overNats(pool, broker.url, run, domain))]
+    return [...tables, await overhead('NATS', of, options, (run) => overNats(pool, broker.url, run, domain))]
   } finally {
     await pool.close()
   }
 }
 
-interface Carried {
+export interface Carried {
   readonly transport: Transport
   close(): Promise<void>
 }
@@ -69,10 +65,9 @@ async function overhead(
   name: string,
   of: readonly TitledWorkload[],
   { quick }: BenchOptions,
-  most: number,
   open: (run: string) => Promise<Carried>,
 ): Promise<Table> {
-  const repeats = quick ? 1 : most
+  const repeats = quick ? 1 : 5
   const rows = []
   for (const workload of of) {
     using folder = benchFolder()
@@ -123,13 +118,13 @@ async function overhead(
   }
 }
 
-async function overThreads(pool: Pool): Promise<Carried> {
+export async function overThreads(pool: Pool): Promise<Carried> {
   const carrier = threadsTransport(pool)
   return { transport: carrier, close: () => carrier.close() }
 }
 
 /** The worker runs in this process as well, so that what it costs is counted; the server does not. */
-async function overNats(pool: Pool, url: string, run: string, domain: string): Promise<Carried> {
+export async function overNats(pool: Pool, url: string, run: string, domain: string): Promise<Carried> {
   const consumer = await startConsumer({ url, evaluator: pool, id: 'bench', domains: listDomains(), version: 'bench' })
   const broker = await connectBroker(url, { name: 'bench', inboxPrefix: '_INBOX.bench' })
   const carrier = await natsTransport(broker, { run, domain })
