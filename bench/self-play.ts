@@ -4,7 +4,7 @@ import { openPool, type Pool } from '@cairn/worker'
 import { findNatsServer, startBenchServer } from './nats-server.ts'
 import { benchFolder, start, type Workload } from './plans.ts'
 import { type Bench, type BenchOptions, machine, type Table } from './table.ts'
-import { type Carried, overNats, overThreads } from './transport.ts'
+import { type Carried, missing, overNats, overThreads } from './transport.ts'
 import { median } from './windows.ts'
 
 /** The maps whose completions come with Cairn. */
@@ -40,7 +40,7 @@ export const selfPlay: Bench = {
     try {
       const tables = [await responses(pool, options), await overhead('threads', options, () => overThreads(pool))]
       const server = await findNatsServer()
-      if (server === undefined) return tables
+      if (server === undefined) return [...tables, missing()]
       await using broker = await startBenchServer(server)
       return [...tables, await overhead('NATS', options, (run) => overNats(pool, broker.url, run, 'microrts'))]
     } finally {

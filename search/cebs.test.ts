@@ -1,10 +1,9 @@
-import { hashBytes, type Program, print, seededRng } from '@cairn/language'
+import { hashBytes, normals, type Program, print, seededRng } from '@cairn/language'
 import { describe, expect, test } from 'vitest'
 import { runScripted, type Script } from '../test/kit/scripted-search.ts'
 import { toyLanguage, toyScore } from '../test/kit/toy.ts'
 import { toyDecoded, toyDecoder, toySize } from '../test/kit/toy-latent.ts'
 import { type CebsOptions, cebs, cebsDefaults } from './index.ts'
-import { normals } from './latent/normals.ts'
 
 const textOf = (program: Program) => print(toyLanguage, program)
 /** Rough enough for elites to get no better at times; never 1, as scripts end there. */

@@ -1,7 +1,8 @@
+import { normals } from '@cairn/language'
 import type { Search, SearchContext } from './context.ts'
+import { around } from './latent/around.ts'
 import { centreOf, sigmaAfter } from './latent/elite.ts'
 import { type EmbeddingOptions, embeddingDefaults, embeddingOption } from './latent/embedding-option.ts'
-import { around, normals } from './latent/normals.ts'
 import { neighboursOf, oneAfterAnother, type Point, randomPoint, scoreVectors } from './latent/points.ts'
 import { type LatentSpace, latentOf } from './latent.ts'
 

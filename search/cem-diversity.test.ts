@@ -1,10 +1,9 @@
-import { type Program, print, seededRng } from '@cairn/language'
+import { normals, type Program, print, seededRng } from '@cairn/language'
 import { describe, expect, test } from 'vitest'
 import { runScripted, type Script } from '../test/kit/scripted-search.ts'
 import { toyLanguage, toyScore } from '../test/kit/toy.ts'
 import { toyDecoded, toyDecoder, toySize } from '../test/kit/toy-latent.ts'
 import { type CemDiversityOptions, cemDiversity, cemDiversityDefaults } from './index.ts'
-import { normals } from './latent/normals.ts'
 
 const textOf = (program: Program) => print(toyLanguage, program)
 const score = (program: Program) => toyScore(program, 8) - 0.01 // never 1: scripts end there

@@ -1,10 +1,9 @@
-import { hashBytes, type Program, parse, print, seededRng } from '@cairn/language'
+import { hashBytes, normals, type Program, parse, print, seededRng } from '@cairn/language'
 import { describe, expect, test } from 'vitest'
 import { runScripted, type Script, type ScriptedContext } from '../test/kit/scripted-search.ts'
 import { toyLanguage, toyScore } from '../test/kit/toy.ts'
 import { toyDecoded, toyDecoder } from '../test/kit/toy-latent.ts'
 import { type LatentHillClimbOptions, latentHillClimb, latentHillClimbDefaults } from './index.ts'
-import { normals } from './latent/normals.ts'
 
 const textOf = (program: Program) => print(toyLanguage, program)
 /** Never 1, as scripts end there. */

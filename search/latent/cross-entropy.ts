@@ -1,9 +1,9 @@
-import { print, type Rng } from '@cairn/language'
+import { normals, print, type Rng } from '@cairn/language'
 import type { Scored, SearchContext, SearchOption } from '../context.ts'
 import { latentOf } from '../latent.ts'
+import { around } from './around.ts'
 import { centreOf, eliteOf, type Reduction, sigmaAt } from './elite.ts'
 import { type EmbeddingOptions, embeddingDefaults, embeddingOption } from './embedding-option.ts'
-import { around, normals } from './normals.ts'
 import { scoreVectors } from './points.ts'
 
 /** Where the first centre is: the names of LEAPS's `init_type`. */

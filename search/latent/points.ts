@@ -1,7 +1,7 @@
-import type { Program, Rng } from '@cairn/language'
+import { normals, type Program, type Rng } from '@cairn/language'
 import type { Scored, SearchContext } from '../context.ts'
 import { type LatentSpace, latentOf, NothingDecoded } from '../latent.ts'
-import { around, normals } from './normals.ts'
+import { around } from './around.ts'
 
 /** A vector with the program that it decodes to. */
 export interface Point {

@@ -1,4 +1,4 @@
-import type { Rng } from '@cairn/language'
+import { normals, type Rng } from '@cairn/language'
 
 /** How a parameter begins. */
 export type Initial =
@@ -25,16 +25,9 @@ export function initialValues(initial: Initial, shape: readonly number[], rng: R
   }
 }
 
-/** Standard normal numbers, two from each pair of draws (Box and Muller). */
+/** Standard normal numbers, as tensors hold them. */
 export function gaussians(rng: Rng, count: number): Float32Array {
-  const values = new Float32Array(count)
-  for (let i = 0; i < count; i += 2) {
-    const radius = Math.sqrt(-2 * Math.log(1 - rng.uniform()))
-    const angle = 2 * Math.PI * rng.uniform()
-    values[i] = radius * Math.cos(angle)
-    if (i + 1 < count) values[i + 1] = radius * Math.sin(angle)
-  }
-  return values
+  return Float32Array.from(normals(rng, count))
 }
 
 /** Gram-Schmidt, each vector made orthogonal to those before it twice, which keeps it so in spite of rounding. */

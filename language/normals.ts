@@ -1,4 +1,4 @@
-import type { Rng } from '@cairn/language'
+import type { Rng } from './rng.ts'
 
 /** Standard normal numbers, two from each pair of draws (Box and Muller). */
 export function normals(rng: Rng, count: number): Float64Array {
@@ -10,9 +10,4 @@ export function normals(rng: Rng, count: number): Float64Array {
     if (i + 1 < count) values[i + 1] = radius * Math.sin(angle)
   }
   return values
-}
-
-/** A vector around another one: centre + sigma * N(0, I). */
-export function around(centre: Float64Array, sigma: number, rng: Rng): Float64Array {
-  return normals(rng, centre.length).map((value, d) => centre[d]! + sigma * value)
 }
